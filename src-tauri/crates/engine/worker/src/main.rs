@@ -1,0 +1,74 @@
+//! `tacit-engine`: llama.cpp in a process of its own.
+//!
+//! Started by a program of Tacit with `--model FILE`, spoken to over stdin and stdout (`engine::wire`), and
+//! ended when stdin closes. It holds its model file and what it is asked, and nothing else: no vault, no
+//! network, no other file. It may crash; whoever started it goes on.
+
+mod arguments;
+mod lane;
+mod lanes;
+mod grammar;
+mod hardware;
+mod job;
+mod model;
+mod prompt;
+mod requests;
+mod sampling;
+mod template;
+mod untrusted;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use engine::wire::{Event, LoadFailure, VERSION};
+
+use crate::arguments::Arguments;
+use crate::requests::Replies;
+
+/// What `Event::Hello` says of this worker.
+const ENGINE: &str = concat!("tacit-engine ", env!("CARGO_PKG_VERSION"), " (llama-cpp-2 0.1.160, ggml 0.26.0)");
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    // The locks of this stage and what they could not do are shown by the program that asks; nobody reads us.
+    let _ = confine::first();
+    hardware::ignore_interrupts();
+    log_to_stderr();
+    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            return ExitCode::from(2);
+        }
+    };
+    let replies = Replies;
+    replies.send(&Event::Hello { version: VERSION, engine: ENGINE.into() });
+    match serve(&arguments, replies, started) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            replies.send(&Event::Refused(failure));
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn serve(arguments: &Arguments, replies: Replies, started: Instant) -> Result<(), LoadFailure> {
+    let loaded = model::load(arguments, replies)?;
+    // Threads begin here: everything that must be opened is open.
+    let mut lanes = lanes::Lanes::new(&loaded, replies)?;
+    replies.send(&Event::Ready(loaded.describe(lanes.conversation_window(), started)));
+    let requests = requests::listen();
+    while lanes.turn(&requests) {}
+    Ok(())
+}
+
+/// llama.cpp's log (never prompt text) and ours go to stderr, which the program that started us files away.
+fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .without_time()
+        .with_max_level(tracing::Level::INFO)
+        .init();
+    llama_cpp_2::send_logs_to_tracing(llama_cpp_2::LogOptions::default());
+}

@@ -1,0 +1,357 @@
+//! Tacit's encrypted store: keys, schema, migrations, and every SQL statement of the product.
+//!
+//! One vault is one folder: `store.db` (SQLCipher under a random 256-bit key), `slots` and `slots.copy` (that key, wrapped once for each way
+//! of opening the vault), and `lock`, which one program holds at a time. What a call acknowledged is on the disk when it returns.
+//!
+//! It knows no model and no window. It must never write what a person wrote anywhere but into the store, print it, log it or put it into an
+//! error; never fall back to a weaker protection; never make a new vault where a part of an old one is.
+//!
+//! ```no_run
+//! use vault::{KEYRING_TIME_LIMIT, Key, Vault};
+//! # fn main() -> Result<(), vault::VaultError> {
+//! let dir = Vault::folder(std::path::Path::new("home"), "main");
+//! let key = Key::Keyring { time_limit: KEYRING_TIME_LIMIT };
+//! let vault = if Vault::exists(&dir) { Vault::open(&dir, &key)? } else { Vault::create(&dir, &key)? };
+//! let (chat, _question) = vault.start_chat("Knots", "How do I tie a bowline?")?;
+//! assert_eq!(vault.thread(chat)?.len(), 1);
+//! vault.close()
+//! # }
+//! ```
+
+mod chats;
+mod error;
+mod folder;
+mod generations;
+mod hidden;
+mod keyring;
+mod keys;
+mod messages;
+mod migrations;
+mod passphrase;
+mod recovery;
+mod search;
+mod settings;
+mod slots;
+mod store;
+mod words;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use secrecy::SecretString;
+
+pub use chats::{Chat, ChatId};
+pub use error::{Result, VaultError};
+pub use generations::Provenance;
+pub use keyring::KEYRING_TIME_LIMIT;
+pub use messages::{Message, MessageId, Role, State};
+pub use recovery::RecoveryCode;
+pub use search::Hit;
+pub use slots::{SlotInfo, SlotKind};
+
+use folder::{Lock, SLOTS, SLOTS_COPY, STORE};
+use keys::SecretKey;
+use slots::{Opening, Slots};
+
+/// What a person opens a vault with.
+pub enum Key {
+    /// The system's keyring, which may ask the person to unlock it.
+    Keyring {
+        /// How long to wait for the keyring and the person; [`KEYRING_TIME_LIMIT`] is a good choice.
+        time_limit: Duration,
+    },
+    /// A passphrase, in any Unicode form.
+    Passphrase(SecretString),
+    /// The printed recovery code, however it was typed.
+    Recovery(SecretString),
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Key({:?})", self.opening().kind())
+    }
+}
+
+impl Key {
+    fn opening(&self) -> Opening<'_> {
+        match self {
+            Self::Keyring { time_limit } => Opening::Keyring(*time_limit),
+            Self::Passphrase(passphrase) => Opening::Passphrase(passphrase),
+            Self::Recovery(code) => Opening::Recovery(code),
+        }
+    }
+}
+
+/// An open vault. Nobody else can open it while this lives; dropping it closes it.
+///
+/// It can move between threads, and be used by one at a time.
+pub struct Vault {
+    store: Connection,
+    master: SecretKey,
+    slots: Slots,
+    dir: PathBuf,
+    /// Let go last, after the store is closed.
+    _lock: Lock,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Vault")
+            .field("id", &self.slots.vault())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The ways in which a vault can be opened, without opening it.
+///
+/// # Errors
+/// [`VaultError::NotFound`], [`VaultError::Damaged`], [`VaultError::NewerVersion`], and the system's faults.
+pub fn slot_kinds(dir: &Path) -> Result<Vec<SlotKind>> {
+    if !Vault::exists(dir) {
+        return Err(VaultError::NotFound);
+    }
+    Ok(Slots::read(dir)?.kinds())
+}
+
+impl Vault {
+    /// The folder of the vault `name` below the program's home.
+    #[must_use]
+    pub fn folder(home: &Path, name: &str) -> PathBuf {
+        folder::of_vault(home, name)
+    }
+
+    /// Whether there is a vault, or any part of one. Where the system does not say, the answer is yes.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        [STORE, SLOTS, SLOTS_COPY]
+            .iter()
+            .any(|name| folder::present(dir, name))
+    }
+
+    /// Makes a new vault that opens with `key`, and opens it.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyExists`] where any file of a vault is there, [`VaultError::InUse`] where another program is making it,
+    /// [`VaultError::NotForCreation`] for a recovery code, [`VaultError::EmptyPassphrase`], the keyring's, the disk's and the store's faults.
+    pub fn create(dir: &Path, key: &Key) -> Result<Self> {
+        match key {
+            Key::Recovery(_) => return Err(VaultError::NotForCreation(SlotKind::Recovery)),
+            Key::Passphrase(passphrase) if passphrase::is_empty(passphrase) => {
+                return Err(VaultError::EmptyPassphrase);
+            }
+            Key::Passphrase(_) | Key::Keyring { .. } => {}
+        }
+        if Self::exists(dir) {
+            return Err(VaultError::AlreadyExists);
+        }
+        folder::make_private(dir)?;
+        let lock = folder::lock(dir)?;
+        if Self::exists(dir) {
+            return Err(VaultError::AlreadyExists);
+        }
+        folder::clear_unfinished(dir)?;
+        let master = SecretKey::random()?;
+        let slots = Slots::new()?.with(&master, &key.opening(), now())?;
+        let bytes = slots.bytes()?;
+        // The slots are on the disk before the store has its name, so a creation that is cut off in between is finished by the next opening.
+        let slots_new = folder::write_new(dir, SLOTS, &bytes)?;
+        store::create(dir, &master)?;
+        folder::rename(dir, &slots_new, SLOTS)?;
+        folder::write_whole(dir, SLOTS_COPY, &bytes)?;
+        tracing::info!(vault = slots.vault(), "vault created");
+        let store = store::open(dir, &master)?;
+        Ok(Self {
+            store,
+            master,
+            slots,
+            dir: dir.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// Opens a vault. Answers that were being written when it was last closed become [`State::Interrupted`].
+    ///
+    /// # Errors
+    /// [`VaultError::NotFound`], [`VaultError::InUse`], [`VaultError::NoSuchSlot`], what `key` can be wrong in
+    /// ([`VaultError::WrongPassphrase`], [`VaultError::WrongRecoveryCode`], [`VaultError::BadRecoveryCode`], the keyring's faults),
+    /// [`VaultError::Damaged`], [`VaultError::NewerVersion`], and the disk's and the store's faults.
+    pub fn open(dir: &Path, key: &Key) -> Result<Self> {
+        let begun = Instant::now();
+        if !Self::exists(dir) {
+            return Err(VaultError::NotFound);
+        }
+        let lock = folder::lock(dir)?;
+        folder::finish_creation(dir)?;
+        if !folder::present(dir, STORE) {
+            return Err(VaultError::damaged("store.db is missing"));
+        }
+        let mut slots = Slots::read(dir)?;
+        let master = slots.unlock(&key.opening())?;
+        let unlocked = begun.elapsed();
+        let store = store::open(dir, &master)?;
+        slots.repair(dir)?;
+        let vault = Self {
+            store,
+            master,
+            slots,
+            dir: dir.to_owned(),
+            _lock: lock,
+        };
+        let interrupted = vault.change(messages::interrupt_growing)?;
+        let milliseconds = begun.elapsed().as_millis();
+        tracing::info!(
+            vault = vault.id(),
+            milliseconds,
+            unlocked = unlocked.as_millis(),
+            interrupted,
+            "vault opened"
+        );
+        Ok(vault)
+    }
+
+    /// The vault's random id: 32 hexadecimal digits, no secret.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.slots.vault()
+    }
+
+    /// The ways in which this vault can be opened.
+    #[must_use]
+    pub fn slots(&self) -> Vec<SlotInfo> {
+        self.slots.infos()
+    }
+
+    /// Lets `passphrase` open the vault, in place of an older passphrase. Takes about a second.
+    ///
+    /// # Errors
+    /// [`VaultError::EmptyPassphrase`], and the disk's faults; the older passphrase then still holds.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the secret is handed over, so that it is wiped here"
+    )]
+    pub fn add_passphrase(&mut self, passphrase: SecretString) -> Result<()> {
+        if passphrase::is_empty(&passphrase) {
+            return Err(VaultError::EmptyPassphrase);
+        }
+        self.put_slot(&Opening::Passphrase(&passphrase))
+    }
+
+    /// Lets the system's keyring open the vault. Where it does so already, nothing changes.
+    ///
+    /// # Errors
+    /// The keyring's faults, and the disk's.
+    pub fn add_keyring(&mut self, time_limit: Duration) -> Result<()> {
+        let opening = Opening::Keyring(time_limit);
+        match self.slots.unlock(&opening) {
+            // The item that opens the vault is never overwritten: a crash between keyring and slots would leave neither.
+            Ok(_) => Ok(()),
+            Err(
+                VaultError::NoSuchSlot(_)
+                | VaultError::KeyringItemMissing
+                | VaultError::KeyringChanged,
+            ) => self.put_slot(&opening),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Lets a new recovery code open the vault, in place of an older one. It is given once and kept nowhere.
+    ///
+    /// # Errors
+    /// The disk's faults; the older code then still holds.
+    pub fn add_recovery_code(&mut self) -> Result<RecoveryCode> {
+        let code = RecoveryCode::new()?;
+        self.put_slot(&Opening::Recovery(&code.secret()))?;
+        Ok(code)
+    }
+
+    /// Takes a way of opening the vault away; with the keyring's, its item too, if the keyring lets us.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchSlotId`], [`VaultError::LastSlot`] where nothing would be left, and the disk's faults.
+    pub fn remove_slot(&mut self, id: &str) -> Result<()> {
+        let (mut next, kind) = self.slots.without(&self.master, id)?;
+        next.write(&self.dir)?;
+        self.slots = next;
+        tracing::info!(vault = self.id(), ?kind, "slot removed");
+        if kind == SlotKind::Keyring
+            && let Err(error) = keyring::remove(self.id(), KEYRING_TIME_LIMIT)
+        {
+            tracing::warn!(
+                code = error.code(),
+                "the keyring's item stays, and opens nothing"
+            );
+        }
+        Ok(())
+    }
+
+    fn put_slot(&mut self, opening: &Opening<'_>) -> Result<()> {
+        let mut next = self.slots.with(&self.master, opening, now())?;
+        next.write(&self.dir)?;
+        self.slots = next;
+        tracing::info!(vault = self.id(), kind = ?opening.kind(), "slot written");
+        Ok(())
+    }
+
+    /// Reads every page and every reference: what is wrong, in words without content; nothing where all is well.
+    ///
+    /// # Errors
+    /// The store's faults, where even looking is impossible.
+    pub fn check_integrity(&self) -> Result<Vec<String>> {
+        store::faults(&self.store)
+    }
+
+    /// Moves everything from the log into the store, durably, and empties the log.
+    ///
+    /// # Errors
+    /// The disk's and the store's faults; nothing is lost then, the log stays.
+    pub fn checkpoint(&self) -> Result<()> {
+        store::checkpoint(&self.store)
+    }
+
+    /// Moves the log into the store, removes it, wipes the key and lets go of the lock.
+    ///
+    /// # Errors
+    /// The disk's and the store's faults; nothing is lost then, the log stays.
+    pub fn close(self) -> Result<()> {
+        self.store.flush_prepared_statement_cache();
+        store::close(self.store)
+    }
+
+    /// Runs `look`, and gives what it saw only if every page it read is what was written.
+    fn look<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let seen = look(&self.store);
+        store::sound(&self.store)?;
+        seen
+    }
+
+    /// Runs `work` in one transaction: all of it is durable on return, or none of it happened.
+    fn change<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        store::sound(&self.store)?;
+        let change = Transaction::new_unchecked(&self.store, TransactionBehavior::Immediate)?;
+        let done = work(&change);
+        store::sound(&change)?;
+        let done = done?;
+        change.commit()?;
+        Ok(done)
+    }
+
+    /// Empties the log after something that is durable already, so a failure is no failure of that.
+    fn settle_log(&self) {
+        if let Err(error) = self.checkpoint() {
+            tracing::warn!(code = error.code(), "the log could not be emptied");
+        }
+    }
+}
+
+/// Unix milliseconds by the system's clock.
+fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,26 @@
+//! What the whole-program tests share: where the built programs and the starter model are.
+
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot be set up must fail loudly")]
+
+use std::path::PathBuf;
+
+/// A program of the release build.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("the test's own path");
+    // A test is target/release/deps/NAME-HASH.
+    let folder = test.ancestors().nth(2).expect("the build's folder");
+    let program = folder.join(name);
+    assert!(program.is_file(), "{} is not built: run `make build`", program.display());
+    program
+}
+
+/// The starter model, fetched by `make run` and `make test`.
+#[must_use]
+pub fn starter_model() -> PathBuf {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("HOME")).join(".cache"));
+    let model = cache.join("tacit/models/SmolLM2-135M-Instruct.Q4_1.gguf");
+    assert!(model.is_file(), "{} is missing: run `make test`", model.display());
+    model
+}
