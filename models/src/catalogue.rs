@@ -144,7 +144,9 @@ impl Model {
         if self.id.is_empty() || self.name.is_empty() || self.maker.is_empty() {
             return Some("id, name and maker must be given");
         }
-        if self.file_name.contains(['/', '\\']) || Path::new(&self.file_name).extension().is_none_or(|extension| extension != "gguf") {
+        if self.file_name.contains(['/', '\\'])
+            || Path::new(&self.file_name).extension().is_none_or(|extension| extension != "gguf")
+        {
             return Some("the file name must be a bare name that ends in .gguf");
         }
         if self.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.bytes().all(lowercase_hex)) {
@@ -187,7 +189,12 @@ mod tests {
     #[test]
     fn a_damaged_catalogue_is_reported() {
         let good = include_str!("../catalogue.json");
-        for (from, to) in [("\"version\": 1", "\"version\": 2"), ("b179c9523d", "B179C9523D"), ("\"file_name\": \"", "\"file_name\": \"../"), ("starter", "stater")] {
+        for (from, to) in [
+            ("\"version\": 1", "\"version\": 2"),
+            ("b179c9523d", "B179C9523D"),
+            ("\"file_name\": \"", "\"file_name\": \"../"),
+            ("starter", "stater"),
+        ] {
             assert_eq!(Catalogue::parse(&good.replacen(from, to, 1)).unwrap_err().code(), "model-catalogue", "{to}");
         }
     }

@@ -83,16 +83,16 @@ impl ModelsError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NoModel { .. } => "no-model",
-            Self::NotFound { .. } => "model-not-found",
-            Self::IsAFolder { .. } => "model-is-a-folder",
-            Self::NotAFile { .. } => "model-not-a-file",
-            Self::NotGguf { .. } => "model-not-gguf",
-            Self::Empty { .. } => "model-empty",
-            Self::Cut { .. } => "model-cut",
-            Self::Unreadable { .. } => "model-unreadable",
-            Self::Stopped { .. } => "model-check-stopped",
-            Self::Catalogue { .. } => "model-catalogue",
+            Self::NoModel { .. } => "no_model",
+            Self::NotFound { .. } => "model_not_found",
+            Self::IsAFolder { .. } => "model_is_a_folder",
+            Self::NotAFile { .. } => "model_not_a_file",
+            Self::NotGguf { .. } => "model_not_gguf",
+            Self::Empty { .. } => "model_empty",
+            Self::Cut { .. } => "model_cut",
+            Self::Unreadable { .. } => "model_unreadable",
+            Self::Stopped { .. } => "model_check_stopped",
+            Self::Catalogue { .. } => "model_catalogue",
         }
     }
 
@@ -113,7 +113,8 @@ struct Shown<'a>(&'a Path);
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for character in self.0.to_string_lossy().chars() {
-            let steers = character.is_control() || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            let steers = character.is_control()
+                || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             write!(f, "{}", if steers { '\u{fffd}' } else { character })?;
         }
         Ok(())
@@ -139,12 +140,12 @@ mod tests {
     fn without_any_place_the_sentence_still_says_what_to_do() {
         let error = ModelsError::NoModel { looked_in: Vec::new() };
         assert!(error.to_string().contains("TACIT_MODELS"));
-        assert_eq!(error.code(), "no-model");
+        assert_eq!(error.code(), "no_model");
     }
 
     #[test]
     fn a_file_under_a_file_is_a_file_that_is_not_there() {
         let error = ModelsError::from_io(Path::new("/etc/hosts/x"), io::Error::from(io::ErrorKind::NotADirectory));
-        assert_eq!(error.code(), "model-not-found");
+        assert_eq!(error.code(), "model_not_found");
     }
 }

@@ -64,7 +64,9 @@ pub fn find(places: &Places, catalogue: &Catalogue) -> Findings {
             Ok(Contents::File) => asked_for.push(place.clone()),
             Ok(Contents::Folder(paths)) => others.extend(paths),
             Err(error) if !named && error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => findings.passed_over.push(PassedOver { path: place.clone(), reason: ModelsError::from_io(place, error) }),
+            Err(error) => findings
+                .passed_over
+                .push(PassedOver { path: place.clone(), reason: ModelsError::from_io(place, error) }),
         }
     }
     let mut seen = HashSet::new();
@@ -114,7 +116,11 @@ fn model_paths(place: &Path) -> io::Result<Contents> {
     if !fs::metadata(place)?.is_dir() {
         return Ok(Contents::File);
     }
-    let mut paths: Vec<PathBuf> = fs::read_dir(place)?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_model_name(path)).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(place)?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| is_model_name(path))
+        .collect();
     paths.sort();
     Ok(Contents::Folder(paths))
 }
@@ -126,7 +132,13 @@ fn is_model_name(path: &Path) -> bool {
 }
 
 fn is_later_part(stem: &str) -> bool {
-    let number = |digits: &str| if digits.len() == 5 && digits.bytes().all(|digit| digit.is_ascii_digit()) { digits.parse::<u32>().ok() } else { None };
+    let number = |digits: &str| {
+        if digits.len() == 5 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            digits.parse::<u32>().ok()
+        } else {
+            None
+        }
+    };
     let Some((rest, total)) = stem.rsplit_once("-of-") else { return false };
     let Some((_, part)) = rest.rsplit_once('-') else { return false };
     number(total).is_some() && number(part).is_some_and(|part| part > 1)
@@ -269,7 +281,10 @@ mod tests {
     fn models_in_one_folder_come_by_name() {
         let folder = tempfile::tempdir().unwrap();
         let names = ["b.gguf", "a.GGUF", "c.gguf"].map(|name| model(folder.path(), name));
-        assert_eq!(paths(&find(&in_data(folder.path()), &catalogue())), [names[1].clone(), names[0].clone(), names[2].clone()]);
+        assert_eq!(
+            paths(&find(&in_data(folder.path()), &catalogue())),
+            [names[1].clone(), names[0].clone(), names[2].clone()]
+        );
     }
 
     #[test]
@@ -294,10 +309,15 @@ mod tests {
         fs::write(folder.path().join("notes.txt"), "x").unwrap();
         fs::write(folder.path().join("fake.gguf"), "x").unwrap();
         let absent = folder.path().join("absent");
-        let places = Places { named: vec![absent.clone()], cache: Some(folder.path().join("no cache")), ..in_data(folder.path()) };
+        let places = Places {
+            named: vec![absent.clone()],
+            cache: Some(folder.path().join("no cache")),
+            ..in_data(folder.path())
+        };
         let findings = find(&places, &catalogue());
         assert!(findings.models.is_empty());
-        let said: Vec<_> = findings.passed_over.iter().map(|passed| (passed.path.clone(), passed.reason.code())).collect();
+        let said: Vec<_> =
+            findings.passed_over.iter().map(|passed| (passed.path.clone(), passed.reason.code())).collect();
         assert_eq!(said, [(absent, "model-not-found"), (folder.path().join("fake.gguf"), "model-not-gguf")]);
     }
 }

@@ -30,7 +30,9 @@ impl Places {
         let cache = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
         let prefix = program.and_then(Path::parent).and_then(Path::parent);
         Self {
-            named: variable("TACIT_MODELS").map(|list| env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect()).unwrap_or_default(),
+            named: variable("TACIT_MODELS")
+                .map(|list| env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect())
+                .unwrap_or_default(),
             data: Some(home.join("models")),
             share: prefix.map(|prefix| prefix.join("share/tacit/models")),
             cache: cache.map(|cache| cache.join("tacit/models")),
@@ -59,14 +61,26 @@ mod tests {
     #[test]
     fn the_places_come_in_the_documented_order() {
         let places = places(&[("HOME", "/home/ada"), ("TACIT_MODELS", "/mnt/stick::/srv/one.gguf")]);
-        let expected = ["/mnt/stick", "/srv/one.gguf", "/home/ada/.tacit/models", "/opt/tacit/share/tacit/models", "/home/ada/.cache/tacit/models"];
+        let expected = [
+            "/mnt/stick",
+            "/srv/one.gguf",
+            "/home/ada/.tacit/models",
+            "/opt/tacit/share/tacit/models",
+            "/home/ada/.cache/tacit/models",
+        ];
         assert_eq!(search_folders(&places), expected.map(PathBuf::from));
     }
 
     #[test]
     fn a_relative_cache_folder_is_ignored() {
-        assert_eq!(places(&[("HOME", "/home/ada"), ("XDG_CACHE_HOME", "cache")]).cache, Some(PathBuf::from("/home/ada/.cache/tacit/models")));
-        assert_eq!(places(&[("HOME", "/home/ada"), ("XDG_CACHE_HOME", "/c")]).cache, Some(PathBuf::from("/c/tacit/models")));
+        assert_eq!(
+            places(&[("HOME", "/home/ada"), ("XDG_CACHE_HOME", "cache")]).cache,
+            Some(PathBuf::from("/home/ada/.cache/tacit/models"))
+        );
+        assert_eq!(
+            places(&[("HOME", "/home/ada"), ("XDG_CACHE_HOME", "/c")]).cache,
+            Some(PathBuf::from("/c/tacit/models"))
+        );
         assert_eq!(places(&[]).cache, None);
     }
 }

@@ -38,12 +38,17 @@ pub enum Provenance<'a> {
 ///
 /// # Errors
 /// Those of [`sha256`].
-pub fn verify<'a>(found: &Found, catalogue: &'a Catalogue, progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Provenance<'a>, ModelsError> {
+pub fn verify<'a>(
+    found: &Found,
+    catalogue: &'a Catalogue,
+    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<Provenance<'a>, ModelsError> {
     let sha256 = sha256(&found.path, progress)?;
     if let Some(model) = catalogue.by_sha256(&sha256) {
         return Ok(Provenance::Known { model, sha256 });
     }
-    let namesake = found.entry_guess.as_ref().and_then(|guess| catalogue.models().iter().find(|model| model.id == guess.id));
+    let namesake =
+        found.entry_guess.as_ref().and_then(|guess| catalogue.models().iter().find(|model| model.id == guess.id));
     // An entry whose hash is not known cannot convict a file.
     match namesake.filter(|model| model.sha256.is_some()) {
         Some(model) => Ok(Provenance::Altered { model, sha256 }),
@@ -104,7 +109,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("abc");
         fs::write(&path, "abc").unwrap();
-        assert_eq!(sha256(&path, &mut go_on).unwrap(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            sha256(&path, &mut go_on).unwrap(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 
     #[test]

@@ -232,6 +232,8 @@ pub struct ModelInfo {
     pub parameters: u64,
     /// Bytes of weights.
     pub bytes: u64,
+    /// Tokens of the vocabulary.
+    pub vocabulary: u32,
     /// Tokens of context the model was trained on.
     pub context_train: u32,
     /// Tokens of context in use here: the context window.

@@ -25,7 +25,21 @@ fn main() -> io::Result<()> {
     for folder in [variants.clone(), built.join("lib"), built.join("lib64")] {
         copy_libraries(&folder, programs)?;
     }
+    for folder in [programs.to_path_buf(), programs.join("deps"), programs.join("examples")] {
+        remove_dangling_links(&folder);
+    }
     Ok(())
+}
+
+/// llama-cpp-sys-2 leaves links (`libllama.so`) to names that are not there, takes them for missing when it runs
+/// again, and fails because they exist.
+fn remove_dangling_links(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_symlink() && !path.exists() {
+            fs::remove_file(&path).ok();
+        }
+    }
 }
 
 fn path_from(variable: &str) -> io::Result<PathBuf> {

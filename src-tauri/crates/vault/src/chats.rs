@@ -81,10 +81,7 @@ impl Vault {
     pub fn start_chat(&self, title: &str, content: &str) -> Result<(ChatId, MessageId)> {
         self.change(|store| {
             let chat = insert(store, title)?;
-            Ok((
-                chat,
-                messages::insert(store, chat, None, Role::User, content)?,
-            ))
+            Ok((chat, messages::insert(store, chat, None, Role::User, content)?))
         })
     }
 
@@ -94,13 +91,7 @@ impl Vault {
     /// [`VaultError::NoSuchChat`], and the store's faults.
     pub fn rename_chat(&self, chat: ChatId, title: &str) -> Result<()> {
         let sql = "UPDATE chats SET title = ?2, updated_at = max(updated_at, ?3) WHERE id = ?1";
-        self.change(|store| {
-            found(
-                store
-                    .prepare_cached(sql)?
-                    .execute(params![chat.0, title, now()])?,
-            )
-        })
+        self.change(|store| found(store.prepare_cached(sql)?.execute(params![chat.0, title, now()])?))
     }
 
     /// Deletes a chat with all its messages, and their words from the search.
@@ -110,11 +101,7 @@ impl Vault {
     pub fn delete_chat(&self, chat: ChatId) -> Result<()> {
         self.change(|store| {
             search::forget_chat(store, chat)?;
-            found(
-                store
-                    .prepare_cached("DELETE FROM chats WHERE id = ?1")?
-                    .execute([chat.0])?,
-            )
+            found(store.prepare_cached("DELETE FROM chats WHERE id = ?1")?.execute([chat.0])?)
         })?;
         self.settle_log();
         Ok(())
@@ -126,11 +113,8 @@ impl Vault {
     /// The store's faults.
     pub fn chats(&self) -> Result<Vec<Chat>> {
         self.look(|store| {
-            let mut statement =
-                store.prepare_cached(&format!("{SELECT} ORDER BY updated_at DESC, id DESC"))?;
-            Ok(statement
-                .query_map([], read)?
-                .collect::<rusqlite::Result<_>>()?)
+            let mut statement = store.prepare_cached(&format!("{SELECT} ORDER BY updated_at DESC, id DESC"))?;
+            Ok(statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -141,10 +125,7 @@ impl Vault {
     pub fn chat(&self, chat: ChatId) -> Result<Chat> {
         self.look(|store| {
             let mut statement = store.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
-            statement
-                .query_row([chat.0], read)
-                .optional()?
-                .ok_or(VaultError::NoSuchChat)
+            statement.query_row([chat.0], read).optional()?.ok_or(VaultError::NoSuchChat)
         })
     }
 
@@ -155,11 +136,7 @@ impl Vault {
     pub fn set_leaf(&self, chat: ChatId, message: MessageId) -> Result<()> {
         self.change(|store| {
             messages::check_in_chat(store, chat, message)?;
-            found(
-                store
-                    .prepare_cached("UPDATE chats SET leaf_id = ?2 WHERE id = ?1")?
-                    .execute([chat.0, message.0])?,
-            )
+            found(store.prepare_cached("UPDATE chats SET leaf_id = ?2 WHERE id = ?1")?.execute([chat.0, message.0])?)
         })
     }
 }
@@ -173,19 +150,11 @@ fn insert(store: &Connection, title: &str) -> Result<ChatId> {
 /// Notes that `message` was added now and is shown.
 pub(crate) fn touch(store: &Connection, chat: ChatId, message: MessageId) -> Result<()> {
     let sql = "UPDATE chats SET leaf_id = ?2, updated_at = max(updated_at, ?3) WHERE id = ?1";
-    found(
-        store
-            .prepare_cached(sql)?
-            .execute(params![chat.0, message.0, now()])?,
-    )
+    found(store.prepare_cached(sql)?.execute(params![chat.0, message.0, now()])?)
 }
 
 fn found(rows: usize) -> Result<()> {
-    if rows == 0 {
-        Err(VaultError::NoSuchChat)
-    } else {
-        Ok(())
-    }
+    if rows == 0 { Err(VaultError::NoSuchChat) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -202,13 +171,7 @@ mod tests {
         std::thread::sleep(std::time::Duration::from_millis(3));
         vault.add_message(old, None, Role::User, "two").unwrap();
         let chats = vault.chats().unwrap();
-        assert_eq!(
-            chats
-                .iter()
-                .map(|chat| (chat.id, chat.messages))
-                .collect::<Vec<_>>(),
-            [(old, 2), (empty, 0)]
-        );
+        assert_eq!(chats.iter().map(|chat| (chat.id, chat.messages)).collect::<Vec<_>>(), [(old, 2), (empty, 0)]);
         assert_eq!(vault.chat(empty).unwrap().leaf, None);
     }
 
@@ -222,25 +185,13 @@ mod tests {
         vault.delete_chat(gone).unwrap();
         assert_eq!(vault.chat(gone).unwrap_err().code(), "no_such_chat");
         assert_eq!(vault.delete_chat(gone).unwrap_err().code(), "no_such_chat");
-        assert_eq!(
-            vault.rename_chat(gone, "x").unwrap_err().code(),
-            "no_such_chat"
-        );
+        assert_eq!(vault.rename_chat(gone, "x").unwrap_err().code(), "no_such_chat");
         assert_eq!(vault.messages(gone).unwrap_err().code(), "no_such_chat");
-        assert_eq!(
-            vault.branches(message).unwrap_err().code(),
-            "no_such_message"
-        );
+        assert_eq!(vault.branches(message).unwrap_err().code(), "no_such_message");
         assert!(vault.search("zanzibar", 9).unwrap().is_empty());
         assert_eq!(vault.search("madagascar", 9).unwrap()[0].title, "c");
         let left = "SELECT count(*) FROM words_data WHERE instr(block, CAST('zanzibar' AS BLOB))";
-        assert_eq!(
-            vault
-                .store
-                .query_row(left, [], |row| row.get::<_, i64>(0))
-                .unwrap(),
-            0
-        );
+        assert_eq!(vault.store.query_row(left, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
         assert!(vault.new_chat("d").unwrap() > kept);
     }
 

@@ -1,7 +1,7 @@
 //! Everything that can go wrong with a vault, as one type.
 //!
 //! Each sentence says what happened and what the person can do. It must never carry what is in the vault: no titles, no words, no keys,
-//! no SQLite message (SQLite quotes the statement and what stood in it).
+//! no `SQLite` message (`SQLite` quotes the statement and what stood in it).
 
 use std::io;
 
@@ -19,22 +19,16 @@ pub enum VaultError {
     #[error("There is no vault here yet. Create one first.")]
     NotFound,
     /// A file of a vault is there already, so nothing was created.
-    #[error(
-        "A vault, or a part of one, is here already, and nothing was changed. Open it, or choose another name."
-    )]
+    #[error("A vault, or a part of one, is here already, and nothing was changed. Open it, or choose another name.")]
     AlreadyExists,
     /// Somebody else holds the vault's lock.
     #[error("This vault is open in another window or program. Close it there first.")]
     InUse,
     /// The passphrase opens no slot.
-    #[error(
-        "That passphrase does not open this vault. Check the keyboard layout and capital letters, and try again."
-    )]
+    #[error("That passphrase does not open this vault. Check the keyboard layout and capital letters, and try again.")]
     WrongPassphrase,
     /// The code is well formed, and is not this vault's.
-    #[error(
-        "That recovery code is a valid one, but it is not the code of this vault. Look for the code printed last."
-    )]
+    #[error("That recovery code is a valid one, but it is not the code of this vault. Look for the code printed last.")]
     WrongRecoveryCode,
     /// A word is unknown, there are not twelve, or the checksum does not fit.
     #[error(
@@ -45,9 +39,7 @@ pub enum VaultError {
     #[error("The passphrase is empty. Choose one with at least a few words.")]
     EmptyPassphrase,
     /// The vault has no slot of this kind.
-    #[error(
-        "This vault cannot be opened with {0}, because that was never set up for it. Use another way to open it."
-    )]
+    #[error("This vault cannot be opened with {0}, because that was never set up for it. Use another way to open it.")]
     NoSuchSlot(SlotKind),
     /// No slot has this id.
     #[error("That way of opening the vault no longer exists. Look at the list again.")]
@@ -64,9 +56,7 @@ pub enum VaultError {
     )]
     KeyringUnavailable(String),
     /// The prompt was dismissed, or nobody answered within the time limit.
-    #[error(
-        "The system's keyring is locked. Unlock it and try again, or open the vault another way."
-    )]
+    #[error("The system's keyring is locked. Unlock it and try again, or open the vault another way.")]
     KeyringLocked,
     /// The keyring works and has no item for this vault.
     #[error(
@@ -89,17 +79,13 @@ pub enum VaultError {
         known: u32,
     },
     /// Something is not what was written; the text names the part, never its content.
-    #[error(
-        "The vault is damaged: {0}. Do not write to it: make a copy of its folder, then put back a backup."
-    )]
+    #[error("The vault is damaged: {0}. Do not write to it: make a copy of its folder, then put back a backup.")]
     Damaged(String),
     /// No room left.
     #[error("The disk is full, so nothing was saved. Free some space and try again.")]
     DiskFull,
     /// The place cannot be written.
-    #[error(
-        "The vault's folder cannot be written. Check its permissions and whether the disk is read-only."
-    )]
+    #[error("The vault's folder cannot be written. Check its permissions and whether the disk is read-only.")]
     ReadOnly,
     /// No chat has this id.
     #[error("That chat no longer exists. Look at the list again.")]
@@ -113,7 +99,7 @@ pub enum VaultError {
     /// The system refused something else.
     #[error("The system reported a fault ({0}). Try again.")]
     Io(#[source] io::Error),
-    /// SQLite refused something else; the text is a code, never its message.
+    /// `SQLite` refused something else; the text is a code, never its message.
     #[error("The store reported a fault ({0}). Try again; if it stays, check the vault.")]
     Database(String),
 }
@@ -165,11 +151,8 @@ impl From<io::Error> for VaultError {
     }
 }
 
-/// What SQLite gives when a WAL's shared memory or file cannot be made larger: a full disk by another name.
-const NO_ROOM: [i32; 2] = [
-    rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
-    rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
-];
+/// What `SQLite` gives when a WAL's shared memory or file cannot be made larger: a full disk by another name.
+const NO_ROOM: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_TRUNCATE];
 
 impl From<rusqlite::Error> for VaultError {
     fn from(error: rusqlite::Error) -> Self {
@@ -178,15 +161,9 @@ impl From<rusqlite::Error> for VaultError {
         };
         match failure.code {
             ErrorCode::DiskFull => Self::DiskFull,
-            ErrorCode::SystemIoFailure if NO_ROOM.contains(&failure.extended_code) => {
-                Self::DiskFull
-            }
-            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
-                Self::ReadOnly
-            }
-            ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => {
-                Self::damaged("store.db is not what was written")
-            }
+            ErrorCode::SystemIoFailure if NO_ROOM.contains(&failure.extended_code) => Self::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Self::ReadOnly,
+            ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::damaged("store.db is not what was written"),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
             _ => Self::Database(format!("SQLite code {}", failure.extended_code)),
         }
@@ -215,13 +192,8 @@ mod tests {
         assert_eq!(io(io::ErrorKind::StorageFull), "disk_full");
         assert_eq!(io(io::ErrorKind::ReadOnlyFilesystem), "read_only");
         assert_eq!(io(io::ErrorKind::PermissionDenied), "read_only");
-        let sqlite = |code| {
-            VaultError::from(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(code),
-                None,
-            ))
-            .code()
-        };
+        let sqlite =
+            |code| VaultError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)).code();
         assert_eq!(sqlite(rusqlite::ffi::SQLITE_FULL), "disk_full");
         assert_eq!(sqlite(rusqlite::ffi::SQLITE_READONLY), "read_only");
         assert_eq!(sqlite(rusqlite::ffi::SQLITE_CORRUPT), "damaged");
@@ -231,10 +203,7 @@ mod tests {
     #[test]
     fn what_sqlite_quotes_is_not_passed_on() {
         let failure = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR);
-        let error = VaultError::from(rusqlite::Error::SqliteFailure(
-            failure,
-            Some("near canary-words".to_owned()),
-        ));
+        let error = VaultError::from(rusqlite::Error::SqliteFailure(failure, Some("near canary-words".to_owned())));
         assert!(!format!("{error} {error:?}").contains("canary"));
     }
 }

@@ -30,9 +30,7 @@ pub(crate) struct Lock {
 pub(crate) fn present(dir: &Path, name: &str) -> bool {
     match fs::symlink_metadata(dir.join(name)) {
         Ok(_) => true,
-        Err(error) => {
-            error.kind() != io::ErrorKind::NotFound && error.kind() != io::ErrorKind::NotADirectory
-        }
+        Err(error) => error.kind() != io::ErrorKind::NotFound && error.kind() != io::ErrorKind::NotADirectory,
     }
 }
 
@@ -57,10 +55,7 @@ fn close_to_others(dir: &Path) -> Result<()> {
 }
 
 #[cfg(not(unix))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the same signature as where permissions exist"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as where permissions exist")]
 fn close_to_others(_dir: &Path) -> Result<()> {
     Ok(())
 }
@@ -75,11 +70,7 @@ fn private() -> OpenOptions {
 
 /// Takes the vault, or says that somebody else has it.
 pub(crate) fn lock(dir: &Path) -> Result<Lock> {
-    let file = private()
-        .read(true)
-        .create(true)
-        .truncate(false)
-        .open(dir.join(LOCK))?;
+    let file = private().read(true).create(true).truncate(false).open(dir.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
@@ -128,23 +119,13 @@ pub(crate) fn rename(dir: &Path, from: &str, to: &str) -> Result<()> {
 fn sync(dir: &Path) -> Result<()> {
     match File::open(dir)?.sync_all() {
         // Some file systems on sticks cannot sync a folder.
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
-        {
-            Ok(())
-        }
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
         done => Ok(done?),
     }
 }
 
 #[cfg(not(unix))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the same signature as where folders can be synced"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as where folders can be synced")]
 fn sync(_dir: &Path) -> Result<()> {
     Ok(())
 }
@@ -162,10 +143,7 @@ pub(crate) fn read_small(dir: &Path, name: &str) -> Result<Option<Vec<u8>>> {
 
 /// Takes the last step of a creation that was cut off after the store got its name and before the slots got theirs.
 pub(crate) fn finish_creation(dir: &Path) -> Result<()> {
-    let cut_off = present(dir, STORE)
-        && !present(dir, SLOTS)
-        && !present(dir, SLOTS_COPY)
-        && present(dir, SLOTS_NEW);
+    let cut_off = present(dir, STORE) && !present(dir, SLOTS) && !present(dir, SLOTS_COPY) && present(dir, SLOTS_NEW);
     if cut_off {
         tracing::warn!("the vault's creation had been cut off and is finished now");
         rename(dir, SLOTS_NEW, SLOTS)?;
@@ -176,11 +154,7 @@ pub(crate) fn finish_creation(dir: &Path) -> Result<()> {
 /// Removes what a creation left behind that was cut off before anything counted as a vault.
 pub(crate) fn clear_unfinished(dir: &Path) -> Result<()> {
     let journals = ["-wal", "-shm", "-journal"].map(|end| format!("{STORE_NEW}{end}"));
-    for name in journals
-        .iter()
-        .map(String::as_str)
-        .chain([STORE_NEW, SLOTS_NEW])
-    {
+    for name in journals.iter().map(String::as_str).chain([STORE_NEW, SLOTS_NEW]) {
         remove(&dir.join(name))?;
     }
     Ok(())

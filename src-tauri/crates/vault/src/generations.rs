@@ -48,10 +48,7 @@ pub(crate) const COLUMNS: &str = "g.model_sha256, g.model_name, g.template, g.sa
                                   g.prompt_tokens, g.completion_tokens, g.token_ids";
 
 /// Provenance and token ids from the columns at `first` and after it; nothing where the join found no row.
-pub(crate) fn read(
-    row: &Row<'_>,
-    first: usize,
-) -> rusqlite::Result<(Option<Provenance>, Vec<i32>)> {
+pub(crate) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<(Option<Provenance>, Vec<i32>)> {
     let Some(model_name) = row.get(first + 1)? else {
         return Ok((None, Vec::new()));
     };
@@ -67,10 +64,7 @@ pub(crate) fn read(
         completion_tokens: row.get(first + 8)?,
     };
     let (ids, _) = row.get_ref(first + 9)?.as_blob()?.as_chunks::<4>();
-    Ok((
-        Some(provenance),
-        ids.iter().map(|bytes| i32::from_le_bytes(*bytes)).collect(),
-    ))
+    Ok((Some(provenance), ids.iter().map(|bytes| i32::from_le_bytes(*bytes)).collect()))
 }
 
 /// Writes the provenance of an answer, with no token ids yet, or replaces it and keeps them.
@@ -101,10 +95,7 @@ pub(crate) fn put(store: &Connection, message: MessageId, provenance: &Provenanc
 /// Appends token ids to those of an answer.
 pub(crate) fn append_ids(store: &Connection, message: MessageId, ids: &[i32]) -> Result<()> {
     let bytes: Vec<u8> = ids.iter().flat_map(|id| id.to_le_bytes()).collect();
-    let sql =
-        "UPDATE generations SET token_ids = CAST(token_ids || ?2 AS BLOB) WHERE message_id = ?1";
-    store
-        .prepare_cached(sql)?
-        .execute(params![message.0, bytes])?;
+    let sql = "UPDATE generations SET token_ids = CAST(token_ids || ?2 AS BLOB) WHERE message_id = ?1";
+    store.prepare_cached(sql)?.execute(params![message.0, bytes])?;
     Ok(())
 }

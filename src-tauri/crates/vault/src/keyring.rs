@@ -27,20 +27,11 @@ pub(crate) const SERVICE: &str = "tacit";
 pub(crate) fn fetch(vault: &str, limit: Duration) -> Result<Vec<SecretKey>> {
     let vault = vault.to_owned();
     let keys: Vec<SecretKey> = within(limit, move || {
-        let secrets = entries(&vault)?
-            .into_iter()
-            .map(|entry| Ok(Zeroizing::new(entry.get_secret()?)));
+        let secrets = entries(&vault)?.into_iter().map(|entry| Ok(Zeroizing::new(entry.get_secret()?)));
         let secrets = secrets.collect::<std::result::Result<Vec<_>, KeyringError>>()?;
-        Ok(secrets
-            .iter()
-            .filter_map(|secret| SecretKey::from_slice(secret))
-            .collect())
+        Ok(secrets.iter().filter_map(|secret| SecretKey::from_slice(secret)).collect())
     })?;
-    if keys.is_empty() {
-        Err(VaultError::KeyringChanged)
-    } else {
-        Ok(keys)
-    }
+    if keys.is_empty() { Err(VaultError::KeyringChanged) } else { Ok(keys) }
 }
 
 /// Puts `key` into the keyring as the only item of this vault, and reads it back.
@@ -56,11 +47,7 @@ pub(crate) fn put(vault: &str, key: &SecretKey, limit: Duration) -> Result<()> {
         let entry = entry(&vault)?;
         entry.set_secret(&secret)?;
         let kept = Zeroizing::new(entry.get_secret()?);
-        if kept == secret {
-            Ok(())
-        } else {
-            Err(VaultError::KeyringChanged)
-        }
+        if kept == secret { Ok(()) } else { Err(VaultError::KeyringChanged) }
     })
 }
 
@@ -91,14 +78,7 @@ fn entry(vault: &str) -> std::result::Result<Entry, KeyringError> {
     #[cfg(all(unix, not(target_os = "macos"), not(test)))]
     let entry = {
         let label = format!("Tacit: key of vault {}", vault.get(..8).unwrap_or(vault));
-        store()?.build(
-            SERVICE,
-            vault,
-            Some(&std::collections::HashMap::from([(
-                "label",
-                label.as_str(),
-            )])),
-        )
+        store()?.build(SERVICE, vault, Some(&std::collections::HashMap::from([("label", label.as_str())])))
     };
     #[cfg(any(not(unix), target_os = "macos", test))]
     let entry = store()?.build(SERVICE, vault, None);
@@ -124,31 +104,20 @@ fn store() -> std::result::Result<Arc<CredentialStore>, KeyringError> {
 }
 
 /// Runs `call` in a thread and waits at most `limit`. What comes later is dropped, and wiped.
-fn within<T: Send + 'static>(
-    limit: Duration,
-    call: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
+fn within<T: Send + 'static>(limit: Duration, call: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let begun = Instant::now();
     let (answer, answered) = mpsc::sync_channel(1);
-    std::thread::Builder::new()
-        .name("keyring".to_owned())
-        .spawn(move || {
-            // The other end is gone after the time limit: then nobody wants it.
-            let _ = answer.send(call());
-        })?;
+    std::thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+        // The other end is gone after the time limit: then nobody wants it.
+        let _ = answer.send(call());
+    })?;
     let result = match answered.recv_timeout(limit) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => Err(VaultError::KeyringLocked),
-        Err(RecvTimeoutError::Disconnected) => Err(VaultError::KeyringUnavailable(
-            "its client failed".to_owned(),
-        )),
+        Err(RecvTimeoutError::Disconnected) => Err(VaultError::KeyringUnavailable("its client failed".to_owned())),
     };
     let outcome = result.as_ref().err().map_or("ok", VaultError::code);
-    tracing::debug!(
-        milliseconds = begun.elapsed().as_millis(),
-        outcome,
-        "keyring answered"
-    );
+    tracing::debug!(milliseconds = begun.elapsed().as_millis(), outcome, "keyring answered");
     result
 }
 
@@ -185,11 +154,18 @@ fn no_access(_cause: &(dyn std::error::Error + 'static)) -> VaultError {
 
 fn failure(cause: &(dyn std::error::Error + 'static)) -> VaultError {
     let said = cause.to_string();
+    let any = |signs: &[&str]| signs.iter().any(|sign| said.contains(sign));
     // A collection that is locked between looking and reading, and a prompt whose service went away.
-    if said.contains("Secret.Error.IsLocked") || said.contains("before prompt completed") {
+    if any(&["Secret.Error.IsLocked", "before prompt completed"]) {
         return VaultError::KeyringLocked;
     }
-    VaultError::KeyringUnavailable(said)
+    VaultError::KeyringUnavailable(if any(&["ServiceUnknown", "not provided by any"]) {
+        "none is installed or running".to_owned()
+    } else if any(&["Failed to connect", "no secret service provider"]) {
+        "there is no desktop session to ask for it".to_owned()
+    } else {
+        said
+    })
 }
 
 const _: () = assert!(KEY_BYTES == 32, "what the keyring's items hold");
@@ -200,8 +176,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    static MOCK: LazyLock<Arc<keyring_core::mock::Store>> =
-        LazyLock::new(|| keyring_core::mock::Store::new().unwrap());
+    static MOCK: LazyLock<Arc<keyring_core::mock::Store>> = LazyLock::new(|| keyring_core::mock::Store::new().unwrap());
 
     /// The unit tests' keyring; the real one is tried by the whole-program tests.
     #[expect(clippy::unnecessary_wraps, reason = "stands in for the real one")]
@@ -212,11 +187,7 @@ pub(crate) mod tests {
     /// Makes the next call for this vault's item fail.
     pub(crate) fn fail_next(vault: &str, error: KeyringError) {
         let entry = entry(vault).unwrap();
-        entry
-            .as_any()
-            .downcast_ref::<keyring_core::mock::Cred>()
-            .unwrap()
-            .set_error(error);
+        entry.as_any().downcast_ref::<keyring_core::mock::Cred>().unwrap().set_error(error);
     }
 
     /// Empties the keyring of this vault's item.
@@ -249,25 +220,13 @@ pub(crate) mod tests {
     #[test]
     fn what_was_put_is_fetched_until_it_is_removed() {
         let key = SecretKey::random().unwrap();
-        assert_eq!(
-            fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(),
-            "keyring_item_missing"
-        );
+        assert_eq!(fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(), "keyring_item_missing");
         put("put", &key, KEYRING_TIME_LIMIT).unwrap();
-        assert_eq!(
-            fetch("put", KEYRING_TIME_LIMIT).unwrap()[0].bytes(),
-            key.bytes()
-        );
+        assert_eq!(fetch("put", KEYRING_TIME_LIMIT).unwrap()[0].bytes(), key.bytes());
         overwrite("put", b"short");
-        assert_eq!(
-            fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(),
-            "keyring_changed"
-        );
+        assert_eq!(fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(), "keyring_changed");
         remove("put", KEYRING_TIME_LIMIT).unwrap();
-        assert_eq!(
-            fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(),
-            "keyring_item_missing"
-        );
+        assert_eq!(fetch("put", KEYRING_TIME_LIMIT).unwrap_err().code(), "keyring_item_missing");
         remove("put", KEYRING_TIME_LIMIT).unwrap();
     }
 
@@ -275,18 +234,13 @@ pub(crate) mod tests {
     #[test]
     fn locked_unavailable_and_empty_are_three_different_things() {
         use secret_service::Error as Cause;
-        let access =
-            |cause: Cause| VaultError::from(KeyringError::NoStorageAccess(Box::new(cause))).code();
-        let platform =
-            |cause: Cause| VaultError::from(KeyringError::PlatformFailure(Box::new(cause))).code();
+        let access = |cause: Cause| VaultError::from(KeyringError::NoStorageAccess(Box::new(cause))).code();
+        let platform = |cause: Cause| VaultError::from(KeyringError::PlatformFailure(Box::new(cause))).code();
         assert_eq!(access(Cause::Prompt), "keyring_locked");
         assert_eq!(access(Cause::Locked), "keyring_locked");
         assert_eq!(platform(Cause::PromptDisconnected), "keyring_locked");
         assert_eq!(access(Cause::NoResult), "keyring_unavailable");
         assert_eq!(platform(Cause::Unavailable), "keyring_unavailable");
-        assert_eq!(
-            VaultError::from(KeyringError::NoEntry).code(),
-            "keyring_item_missing"
-        );
+        assert_eq!(VaultError::from(KeyringError::NoEntry).code(), "keyring_item_missing");
     }
 }

@@ -81,68 +81,36 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
 }
 
 /// Encrypts `key` under `with`; `bound` is authenticated beside it.
-pub(crate) fn wrap(
-    key: &SecretKey,
-    with: &SecretKey,
-    nonce: &[u8; NONCE_BYTES],
-    bound: &[u8],
-) -> Result<Vec<u8>> {
-    let payload = Payload {
-        msg: key.bytes().as_slice(),
-        aad: bound,
-    };
+pub(crate) fn wrap(key: &SecretKey, with: &SecretKey, nonce: &[u8; NONCE_BYTES], bound: &[u8]) -> Result<Vec<u8>> {
+    let payload = Payload { msg: key.bytes().as_slice(), aad: bound };
     XChaCha20Poly1305::new(with.bytes().into())
         .encrypt(nonce.into(), payload)
         .map_err(|_| VaultError::Database("a key could not be wrapped".to_owned()))
 }
 
 /// What [`wrap`] encrypted; `None` where the key, the nonce or anything that it was bound to differs.
-pub(crate) fn unwrap(
-    wrapped: &[u8],
-    with: &SecretKey,
-    nonce: &[u8; NONCE_BYTES],
-    bound: &[u8],
-) -> Option<SecretKey> {
-    let payload = Payload {
-        msg: wrapped,
-        aad: bound,
-    };
-    let bytes = Zeroizing::new(
-        XChaCha20Poly1305::new(with.bytes().into())
-            .decrypt(nonce.into(), payload)
-            .ok()?,
-    );
+pub(crate) fn unwrap(wrapped: &[u8], with: &SecretKey, nonce: &[u8; NONCE_BYTES], bound: &[u8]) -> Option<SecretKey> {
+    let payload = Payload { msg: wrapped, aad: bound };
+    let bytes = Zeroizing::new(XChaCha20Poly1305::new(with.bytes().into()).decrypt(nonce.into(), payload).ok()?);
     SecretKey::from_slice(&bytes)
 }
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The bytes of [`hex`]; `None` for anything else.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|digit| u8::try_from(digit).ok())
-    };
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let bytes = pairs
-        .iter()
-        .map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?));
-    if rest.is_empty() {
-        bytes.collect()
-    } else {
-        None
-    }
+    let bytes = pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?));
+    if rest.is_empty() { bytes.collect() } else { None }
 }
 
 #[cfg(test)]
@@ -151,17 +119,11 @@ mod tests {
 
     #[test]
     fn a_wrapped_key_opens_only_with_all_that_it_is_bound_to() {
-        let (key, with, other) = (
-            SecretKey::random().unwrap(),
-            SecretKey::random().unwrap(),
-            SecretKey::random().unwrap(),
-        );
+        let (key, with, other) =
+            (SecretKey::random().unwrap(), SecretKey::random().unwrap(), SecretKey::random().unwrap());
         let nonce = random().unwrap();
         let wrapped = wrap(&key, &with, &nonce, b"slot").unwrap();
-        assert_eq!(
-            unwrap(&wrapped, &with, &nonce, b"slot").unwrap().bytes(),
-            key.bytes()
-        );
+        assert_eq!(unwrap(&wrapped, &with, &nonce, b"slot").unwrap().bytes(), key.bytes());
         assert!(unwrap(&wrapped, &other, &nonce, b"slot").is_none());
         assert!(unwrap(&wrapped, &with, &random().unwrap(), b"slot").is_none());
         assert!(unwrap(&wrapped, &with, &nonce, b"slot2").is_none());
@@ -170,18 +132,12 @@ mod tests {
 
     #[test]
     fn a_key_does_not_print_itself() {
-        assert_eq!(
-            format!("{:?}", SecretKey::random().unwrap()),
-            "SecretKey(<32 bytes>)"
-        );
+        assert_eq!(format!("{:?}", SecretKey::random().unwrap()), "SecretKey(<32 bytes>)");
     }
 
     #[test]
     fn hexadecimal_goes_there_and_back() {
-        assert_eq!(
-            unhex(&hex(&[0, 1, 0xfe, 0xff])),
-            Some(vec![0, 1, 0xfe, 0xff])
-        );
+        assert_eq!(unhex(&hex(&[0, 1, 0xfe, 0xff])), Some(vec![0, 1, 0xfe, 0xff]));
         assert_eq!((unhex("abc"), unhex("zz"), unhex("é")), (None, None, None));
     }
 }

@@ -51,11 +51,8 @@ pub enum State {
 }
 
 impl Role {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::System, "system"),
-        (Self::User, "user"),
-        (Self::Assistant, "assistant"),
-    ];
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::System, "system"), (Self::User, "user"), (Self::Assistant, "assistant")];
 
     fn name(self) -> &'static str {
         match self {
@@ -92,9 +89,7 @@ impl State {
 fn named<T: Copy>(all: &[(T, &str)], row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let found = row.get_ref(column)?.as_str()?;
     let known = all.iter().find(|(_, name)| *name == found);
-    known
-        .map(|(value, _)| *value)
-        .ok_or(rusqlite::Error::IntegralValueOutOfRange(column, 0))
+    known.map(|(value, _)| *value).ok_or(rusqlite::Error::IntegralValueOutOfRange(column, 0))
 }
 
 /// One message.
@@ -158,9 +153,7 @@ fn all(store: &Connection, with: &str, from: &str, values: &[&dyn ToSql]) -> Res
          FROM {from} LEFT JOIN generations g ON g.message_id = m.id"
     );
     let mut statement = store.prepare_cached(&sql)?;
-    Ok(statement
-        .query_map(values, read)?
-        .collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map(values, read)?.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Vault {
@@ -168,13 +161,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::NoSuchChat`], [`VaultError::NoSuchMessage`] where the parent is not in this chat, and the store's faults.
-    pub fn add_message(
-        &self,
-        chat: ChatId,
-        parent: Option<MessageId>,
-        role: Role,
-        content: &str,
-    ) -> Result<MessageId> {
+    pub fn add_message(&self, chat: ChatId, parent: Option<MessageId>, role: Role, content: &str) -> Result<MessageId> {
         self.change(|store| insert(store, chat, parent, role, content))
     }
 
@@ -182,21 +169,9 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Vault::add_message`].
-    pub fn begin_answer(
-        &self,
-        chat: ChatId,
-        parent: MessageId,
-        provenance: &Provenance,
-    ) -> Result<MessageId> {
+    pub fn begin_answer(&self, chat: ChatId, parent: MessageId, provenance: &Provenance) -> Result<MessageId> {
         self.change(|store| {
-            let message = insert_row(
-                store,
-                chat,
-                Some(parent),
-                Role::Assistant,
-                "",
-                State::Growing,
-            )?;
+            let message = insert_row(store, chat, Some(parent), Role::Assistant, "", State::Growing)?;
             generations::put(store, message, provenance)?;
             Ok(message)
         })
@@ -208,13 +183,8 @@ impl Vault {
     /// [`VaultError::NotGrowing`] where it is finished or was never begun, and the store's faults.
     pub fn grow_answer(&self, message: MessageId, text: &str, token_ids: &[i32]) -> Result<()> {
         self.change(|store| {
-            let sql =
-                "UPDATE messages SET content = content || ?2 WHERE id = ?1 AND state = 'growing'";
-            growing(
-                store
-                    .prepare_cached(sql)?
-                    .execute(params![message.0, text])?,
-            )?;
+            let sql = "UPDATE messages SET content = content || ?2 WHERE id = ?1 AND state = 'growing'";
+            growing(store.prepare_cached(sql)?.execute(params![message.0, text])?)?;
             generations::append_ids(store, message, token_ids)
         })
     }
@@ -223,12 +193,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::NotGrowing`] where it is finished, was never begun, or `state` is [`State::Growing`]; and the store's faults.
-    pub fn finish_answer(
-        &self,
-        message: MessageId,
-        state: State,
-        provenance: &Provenance,
-    ) -> Result<()> {
+    pub fn finish_answer(&self, message: MessageId, state: State, provenance: &Provenance) -> Result<()> {
         self.change(|store| {
             let sql = "UPDATE messages SET state = ?2 WHERE id = ?1 AND state = 'growing' AND ?2 <> 'growing' RETURNING content";
             let content: Option<String> =
@@ -251,14 +216,7 @@ impl Vault {
                         SELECT id, parent_id FROM messages WHERE id = ?1
                         UNION ALL SELECT up.id, up.parent_id FROM path JOIN messages up ON up.id = path.above)";
         // A parent is always older than its children, so the order of ids is the order of the thread.
-        let mut thread = self.look(|store| {
-            all(
-                store,
-                path,
-                "path JOIN messages m ON m.id = path.id",
-                &[&leaf],
-            )
-        })?;
+        let mut thread = self.look(|store| all(store, path, "path JOIN messages m ON m.id = path.id", &[&leaf]))?;
         thread.sort_by_key(|message| message.id);
         Ok(thread)
     }
@@ -273,15 +231,9 @@ impl Vault {
                    WHERE m.id = ?1 ORDER BY beside.id";
         let beside: Vec<MessageId> = self.look(|store| {
             let mut statement = store.prepare_cached(sql)?;
-            Ok(statement
-                .query_map([message.0], |row| row.get(0).map(MessageId))?
-                .collect::<rusqlite::Result<_>>()?)
+            Ok(statement.query_map([message.0], |row| row.get(0).map(MessageId))?.collect::<rusqlite::Result<_>>()?)
         })?;
-        if beside.is_empty() {
-            Err(VaultError::NoSuchMessage)
-        } else {
-            Ok(beside)
-        }
+        if beside.is_empty() { Err(VaultError::NoSuchMessage) } else { Ok(beside) }
     }
 
     /// All messages of a chat, on all branches, oldest first.
@@ -318,24 +270,16 @@ fn insert_row(
     content: &str,
     state: State,
 ) -> Result<MessageId> {
-    let there = store
-        .prepare_cached("SELECT 1 FROM chats WHERE id = ?1")?
-        .exists([chat.0])?;
+    let there = store.prepare_cached("SELECT 1 FROM chats WHERE id = ?1")?.exists([chat.0])?;
     if !there {
         return Err(VaultError::NoSuchChat);
     }
     if let Some(parent) = parent {
         check_in_chat(store, chat, parent)?;
     }
-    let sql = "INSERT INTO messages (chat_id, parent_id, role, content, created_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let values = params![
-        chat.0,
-        parent.map(|parent| parent.0),
-        role.name(),
-        content,
-        now(),
-        state.name()
-    ];
+    let sql =
+        "INSERT INTO messages (chat_id, parent_id, role, content, created_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let values = params![chat.0, parent.map(|parent| parent.0), role.name(), content, now(), state.name()];
     store.prepare_cached(sql)?.execute(values)?;
     let message = MessageId(store.last_insert_rowid());
     chats::touch(store, chat, message)?;
@@ -345,29 +289,18 @@ fn insert_row(
 /// Refuses a message that is not in this chat.
 pub(crate) fn check_in_chat(store: &Connection, chat: ChatId, message: MessageId) -> Result<()> {
     let sql = "SELECT 1 FROM messages WHERE id = ?2 AND chat_id = ?1";
-    if store.prepare_cached(sql)?.exists([chat.0, message.0])? {
-        Ok(())
-    } else {
-        Err(VaultError::NoSuchMessage)
-    }
+    if store.prepare_cached(sql)?.exists([chat.0, message.0])? { Ok(()) } else { Err(VaultError::NoSuchMessage) }
 }
 
 fn growing(rows: usize) -> Result<()> {
-    if rows == 0 {
-        Err(VaultError::NotGrowing)
-    } else {
-        Ok(())
-    }
+    if rows == 0 { Err(VaultError::NotGrowing) } else { Ok(()) }
 }
 
 /// Marks every answer that was being written when the program ended. Called on opening, when nobody else can be writing.
 pub(crate) fn interrupt_growing(store: &Connection) -> Result<usize> {
-    let sql =
-        "UPDATE messages SET state = 'interrupted' WHERE state = 'growing' RETURNING id, content";
+    let sql = "UPDATE messages SET state = 'interrupted' WHERE state = 'growing' RETURNING id, content";
     let mut statement = store.prepare_cached(sql)?;
-    let unfinished = statement.query_map([], |row| {
-        Ok((MessageId(row.get(0)?), row.get::<_, String>(1)?))
-    })?;
+    let unfinished = statement.query_map([], |row| Ok((MessageId(row.get(0)?), row.get::<_, String>(1)?)))?;
     let unfinished = unfinished.collect::<rusqlite::Result<Vec<_>>>()?;
     for (message, content) in &unfinished {
         search::index(store, *message, content)?;

@@ -6,11 +6,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Result, VaultError};
 
-/// Each takes a store from the version of its place to the next one, inside one transaction.
-const MIGRATIONS: [&str; 1] = [FIRST];
-
 /// The version that this build reads and writes.
-pub(crate) const KNOWN: u32 = MIGRATIONS.len() as u32;
+pub(crate) const KNOWN: u32 = 1;
+
+/// Each takes a store from the version of its place to the next one, inside one transaction.
+const MIGRATIONS: [&str; KNOWN as usize] = [FIRST];
 
 const FIRST: &str = "
 CREATE TABLE chats (
@@ -67,10 +67,7 @@ pub(crate) fn version(connection: &Connection) -> Result<u32> {
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match found {
         0 => Err(VaultError::damaged("store.db is empty")),
-        found if found > KNOWN => Err(VaultError::NewerVersion {
-            found,
-            known: KNOWN,
-        }),
+        found if found > KNOWN => Err(VaultError::NewerVersion { found, known: KNOWN }),
         found => Ok(found),
     }
 }
@@ -107,27 +104,19 @@ mod tests {
             for migration in &MIGRATIONS[..version as usize] {
                 connection.execute_batch(migration).unwrap();
             }
-            connection
-                .pragma_update(None, "user_version", version)
-                .unwrap();
+            connection.pragma_update(None, "user_version", version).unwrap();
             connection.execute_batch(rows).unwrap();
             run(&connection, version).unwrap();
             assert_eq!(super::version(&connection).unwrap(), KNOWN);
-            let words: String = connection
-                .query_row("SELECT content FROM messages WHERE id = 9", [], |row| {
-                    row.get(0)
-                })
-                .unwrap();
+            let words: String =
+                connection.query_row("SELECT content FROM messages WHERE id = 9", [], |row| row.get(0)).unwrap();
             assert_eq!(words, "old words", "from version {version}");
         }
     }
 
     #[test]
     fn every_version_has_its_fixture() {
-        assert_eq!(
-            FIXTURES.map(|(version, _)| version).to_vec(),
-            (1..=KNOWN).collect::<Vec<_>>()
-        );
+        assert_eq!(FIXTURES.map(|(version, _)| version).to_vec(), (1..=KNOWN).collect::<Vec<_>>());
     }
 
     #[test]
@@ -135,38 +124,16 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         run(&connection, 0).unwrap();
         let plan = |sql: &str| -> String {
-            let mut statement = connection
-                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-                .unwrap();
-            let lines = statement
-                .query_map([], |row| row.get::<_, String>(3))
-                .unwrap();
-            lines
-                .collect::<rusqlite::Result<Vec<_>>>()
-                .unwrap()
-                .join("; ")
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let lines = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            lines.collect::<rusqlite::Result<Vec<_>>>().unwrap().join("; ")
         };
         let used = [
-            (
-                "SELECT id FROM chats ORDER BY updated_at DESC, id DESC",
-                "chats_by_update",
-            ),
-            (
-                "SELECT count(*) FROM messages WHERE chat_id = 1",
-                "messages_by_chat",
-            ),
-            (
-                "SELECT id FROM messages WHERE chat_id = 1 AND parent_id IS 2",
-                "messages_by_",
-            ),
-            (
-                "SELECT id FROM messages WHERE state = 'growing'",
-                "messages_growing",
-            ),
-            (
-                "SELECT id FROM messages WHERE parent_id = 1",
-                "messages_by_parent",
-            ),
+            ("SELECT id FROM chats ORDER BY updated_at DESC, id DESC", "chats_by_update"),
+            ("SELECT count(*) FROM messages WHERE chat_id = 1", "messages_by_chat"),
+            ("SELECT id FROM messages WHERE chat_id = 1 AND parent_id IS 2", "messages_by_"),
+            ("SELECT id FROM messages WHERE state = 'growing'", "messages_growing"),
+            ("SELECT id FROM messages WHERE parent_id = 1", "messages_by_parent"),
             ("SELECT id FROM chats WHERE leaf_id = 1", "chats_by_leaf"),
         ];
         for (sql, index) in used {

@@ -36,13 +36,7 @@ impl Cost {
         let sane = (least_memory_kib()..=MOST_MEMORY_KIB).contains(&self.memory_kib)
             && (1..=MOST_PASSES).contains(&self.passes)
             && (1..=4).contains(&self.lanes);
-        if sane {
-            Ok(())
-        } else {
-            Err(VaultError::damaged(
-                "the slots file asks for an impossible passphrase cost",
-            ))
-        }
+        if sane { Ok(()) } else { Err(VaultError::damaged("the slots file asks for an impossible passphrase cost")) }
     }
 }
 
@@ -66,60 +60,41 @@ pub(crate) fn for_new_slot() -> Result<Cost> {
 #[cfg(test)]
 #[expect(clippy::unnecessary_wraps, reason = "stands in for the real one")]
 pub(crate) fn for_new_slot() -> Result<Cost> {
-    Ok(Cost {
-        memory_kib: 64,
-        passes: 1,
-        lanes: 1,
-    })
+    Ok(Cost { memory_kib: 64, passes: 1, lanes: 1 })
 }
 
-/// Times one pass over the least memory, then spends the target on memory first and on passes with what is left.
-#[cfg_attr(
-    test,
-    allow(dead_code, reason = "the tests' slots are cheap; one test calls this")
-)]
+/// Times one pass over the least memory, spends the target on memory first, and on passes with what a second timing leaves.
+#[cfg_attr(test, allow(dead_code, reason = "the tests' slots are cheap; one test calls this"))]
 fn calibrate() -> Result<Cost> {
-    let probe = Cost {
-        memory_kib: LEAST_MEMORY_KIB,
-        passes: 1,
-        lanes: 1,
-    };
-    let begun = Instant::now();
-    derive(&SecretString::from("probe"), &[0; SALT_BYTES], probe)?;
-    let unit = begun.elapsed().max(Duration::from_millis(1));
-    let units = u32::try_from(TARGET.as_micros() / unit.as_micros()).unwrap_or(u32::MAX);
-    let mut scale = 1;
-    while scale * 2 * WANTED_PASSES <= units && LEAST_MEMORY_KIB * scale * 2 <= MOST_MEMORY_KIB {
-        scale *= 2;
+    let mut cost = Cost { memory_kib: LEAST_MEMORY_KIB, passes: 1, lanes: 1 };
+    let fits = affordable(1, time(cost)?);
+    while cost.memory_kib < MOST_MEMORY_KIB && WANTED_PASSES * 2 * (cost.memory_kib / LEAST_MEMORY_KIB) <= fits {
+        cost.memory_kib *= 2;
     }
-    let cost = Cost {
-        memory_kib: LEAST_MEMORY_KIB * scale,
-        passes: (units / scale).clamp(2, MOST_PASSES),
-        lanes: 1,
-    };
-    tracing::debug!(
-        memory_kib = cost.memory_kib,
-        passes = cost.passes,
-        "passphrase cost chosen"
-    );
+    cost.passes = WANTED_PASSES;
+    cost.passes = affordable(WANTED_PASSES, time(cost)?).clamp(2, MOST_PASSES);
+    tracing::debug!(memory_kib = cost.memory_kib, passes = cost.passes, "passphrase cost chosen");
     Ok(cost)
 }
 
+fn time(cost: Cost) -> Result<Duration> {
+    let begun = Instant::now();
+    derive(&SecretString::from("probe"), &[0; SALT_BYTES], cost)?;
+    Ok(begun.elapsed())
+}
+
+/// How many passes fit into the target, where `passes` took `spent`.
+fn affordable(passes: u32, spent: Duration) -> u32 {
+    let fit = u128::from(passes) * TARGET.as_micros() / spent.as_micros().max(1);
+    u32::try_from(fit).unwrap_or(MOST_PASSES)
+}
+
 /// The wrapping key of a passphrase; the same for every way of typing the same characters (NFKC).
-pub(crate) fn derive(
-    passphrase: &SecretString,
-    salt: &[u8; SALT_BYTES],
-    cost: Cost,
-) -> Result<SecretKey> {
+pub(crate) fn derive(passphrase: &SecretString, salt: &[u8; SALT_BYTES], cost: Cost) -> Result<SecretKey> {
     cost.check()?;
     let refused = |_| VaultError::damaged("the slots file's passphrase parameters are refused");
-    let params = Params::new(
-        cost.memory_kib,
-        cost.passes,
-        cost.lanes,
-        Some(crate::keys::KEY_BYTES),
-    )
-    .map_err(refused)?;
+    let params =
+        Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(crate::keys::KEY_BYTES)).map_err(refused)?;
     let mut memory: Vec<Block> = Vec::new();
     memory
         .try_reserve_exact(params.block_count())
@@ -127,8 +102,12 @@ pub(crate) fn derive(
     memory.resize(params.block_count(), Block::new());
     let typed = normalised(passphrase);
     let mut key = SecretKey::empty();
-    let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into_with_memory(typed.as_bytes(), salt, key.bytes_mut(), &mut memory);
+    let hashed = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
+        typed.as_bytes(),
+        salt,
+        key.bytes_mut(),
+        &mut memory,
+    );
     memory.iter_mut().for_each(Block::zeroize);
     hashed.map_err(refused)?;
     Ok(key)
@@ -151,29 +130,18 @@ fn normalised(passphrase: &SecretString) -> Zeroizing<String> {
 mod tests {
     use super::*;
 
-    const CHEAP: Cost = Cost {
-        memory_kib: 64,
-        passes: 1,
-        lanes: 1,
-    };
+    const CHEAP: Cost = Cost { memory_kib: 64, passes: 1, lanes: 1 };
 
     #[test]
     fn a_real_slot_costs_at_least_64_mebibytes_and_two_passes() {
         let cost = calibrate().unwrap();
-        assert!(
-            (LEAST_MEMORY_KIB..=MOST_MEMORY_KIB).contains(&cost.memory_kib),
-            "{cost:?}"
-        );
+        assert!((LEAST_MEMORY_KIB..=MOST_MEMORY_KIB).contains(&cost.memory_kib), "{cost:?}");
         assert!((2..=MOST_PASSES).contains(&cost.passes), "{cost:?}");
     }
 
     #[test]
     fn the_same_characters_typed_differently_are_the_same_passphrase() {
-        let of = |typed: &str| {
-            *derive(&SecretString::from(typed), &[7; SALT_BYTES], CHEAP)
-                .unwrap()
-                .bytes()
-        };
+        let of = |typed: &str| *derive(&SecretString::from(typed), &[7; SALT_BYTES], CHEAP).unwrap().bytes();
         assert_eq!(of("caf\u{e9} \u{fb01}n"), of("cafe\u{301} fin"));
         assert_ne!(of("cafe"), of("Cafe"));
     }
@@ -181,15 +149,8 @@ mod tests {
     #[test]
     fn a_forged_cost_is_refused_before_any_memory_is_taken() {
         let try_with = |memory_kib, passes, lanes| {
-            let cost = Cost {
-                memory_kib,
-                passes,
-                lanes,
-            };
-            derive(&SecretString::from("x"), &[0; SALT_BYTES], cost)
-                .map(|_| ())
-                .unwrap_err()
-                .code()
+            let cost = Cost { memory_kib, passes, lanes };
+            derive(&SecretString::from("x"), &[0; SALT_BYTES], cost).map(|_| ()).unwrap_err().code()
         };
         assert_eq!(try_with(u32::MAX, 1, 1), "damaged");
         assert_eq!(try_with(MOST_MEMORY_KIB + 1, 1, 1), "damaged");

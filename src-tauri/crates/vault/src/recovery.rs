@@ -65,18 +65,11 @@ impl fmt::Debug for RecoveryCode {
 pub(crate) fn derive(typed: &SecretString, salt: &[u8]) -> Result<SecretKey> {
     let typed = typed.expose_secret();
     let mut plain = Zeroizing::new(String::with_capacity(typed.len()));
-    plain.extend(typed.chars().map(|c| {
-        if c.is_ascii_alphabetic() {
-            c.to_ascii_lowercase()
-        } else {
-            ' '
-        }
-    }));
+    plain.extend(typed.chars().map(|c| if c.is_ascii_alphabetic() { c.to_ascii_lowercase() } else { ' ' }));
     if plain.split_whitespace().count() != 12 {
         return Err(VaultError::BadRecoveryCode);
     }
-    let words = Mnemonic::parse_in_normalized(Language::English, &plain)
-        .map_err(|_| VaultError::BadRecoveryCode)?;
+    let words = Mnemonic::parse_in_normalized(Language::English, &plain).map_err(|_| VaultError::BadRecoveryCode)?;
     let (mut entropy, length) = words.to_entropy_array();
     let key = SecretKey::derive(entropy.get(..length).unwrap_or_default(), salt, PURPOSE);
     entropy.zeroize();
@@ -97,15 +90,8 @@ mod tests {
         let key = key_of(&code).unwrap();
         assert_eq!(code.split(' ').count(), 12);
         assert_eq!(key_of(&code.to_uppercase()).unwrap(), key);
-        assert_eq!(
-            key_of(&format!("  {}\n", code.replace(' ', " -  "))).unwrap(),
-            key
-        );
-        let numbered: Vec<String> = code
-            .split(' ')
-            .enumerate()
-            .map(|(n, word)| format!("{}. {word}", n + 1))
-            .collect();
+        assert_eq!(key_of(&format!("  {}\n", code.replace(' ', " -  "))).unwrap(), key);
+        let numbered: Vec<String> = code.split(' ').enumerate().map(|(n, word)| format!("{}. {word}", n + 1)).collect();
         assert_eq!(key_of(&numbered.join("\n")).unwrap(), key);
     }
 

@@ -80,9 +80,7 @@ fn read(row: &Row<'_>, words: &str) -> rusqlite::Result<Hit> {
 /// Makes a message's words searchable.
 pub(crate) fn index(store: &Connection, message: MessageId, content: &str) -> Result<()> {
     let sql = "INSERT INTO words (rowid, body) VALUES (?1, ?2)";
-    store
-        .prepare_cached(sql)?
-        .execute(params![message.0, words::indexed(content)])?;
+    store.prepare_cached(sql)?.execute(params![message.0, words::indexed(content)])?;
     Ok(())
 }
 
@@ -99,12 +97,7 @@ mod tests {
     use crate::{Role, Vault};
 
     fn found(vault: &Vault, words: &str) -> Vec<String> {
-        vault
-            .search(words, 20)
-            .unwrap()
-            .into_iter()
-            .map(|hit| hit.snippet)
-            .collect()
+        vault.search(words, 20).unwrap().into_iter().map(|hit| hit.snippet).collect()
     }
 
     #[test]
@@ -115,16 +108,10 @@ mod tests {
         // What is kept, and queries that must find it.
         let cases: [(&str, &[&str]); 9] = [
             ("ฉันรักภาษาไทย", &["ภาษา", "ไทย", "รัก", "ย"]),
-            (
-                "他住在東京都的一個房子裡",
-                &["東京", "東京都", "房", "裡", "房子 東京"],
-            ),
+            ("他住在東京都的一個房子裡", &["東京", "東京都", "房", "裡", "房子 東京"]),
             ("मैं हिन्दी बोलता हूँ", &["हिन्दी", "हिन", "बोलता हूँ"]),
             ("قَرَأْتُ الكِتَابَ", &["الكتاب", "قرأت", "الكِتاب"]),
-            (
-                "カタカナとひらがなのスーパー",
-                &["カタ", "ｽｰﾊﾟｰ", "スーパー", "ー"],
-            ),
+            ("カタカナとひらがなのスーパー", &["カタ", "ｽｰﾊﾟｰ", "スーパー", "ー"]),
             ("ສະບາຍດີຕອນເຊົ້າ", &["ສະບາຍ"]),
             ("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ", &["ភាសា"]),
             ("ကျွန်တော်မြန်မာစကား", &["မြန်မာ"]),
@@ -149,16 +136,7 @@ mod tests {
         for query in ["quick brow", "FAHRE", "fähre quick", "the", "brown, quick!"] {
             assert_eq!(found(&vault, query).len(), 1, "{query}");
         }
-        for query in [
-            "quic brown",
-            "quick red",
-            "",
-            "\"",
-            "* OR *",
-            "quick NOT brown",
-            "body:quick x",
-            "\0",
-        ] {
+        for query in ["quic brown", "quick red", "", "\"", "* OR *", "quick NOT brown", "body:quick x", "\0"] {
             assert!(found(&vault, query).is_empty(), "{query}");
         }
     }
@@ -167,12 +145,8 @@ mod tests {
     fn the_best_match_comes_first_and_no_more_than_asked() {
         let place = Place::new();
         let vault = place.create();
-        let (chat, _) = vault
-            .start_chat("t", &format!("apple {}", "filler ".repeat(200)))
-            .unwrap();
-        let best = vault
-            .add_message(chat, None, Role::User, "apple apple apple")
-            .unwrap();
+        let (chat, _) = vault.start_chat("t", &format!("apple {}", "filler ".repeat(200))).unwrap();
+        let best = vault.add_message(chat, None, Role::User, "apple apple apple").unwrap();
         assert_eq!(vault.search("apple", 9).unwrap()[0].message, best);
         assert_eq!(vault.search("apple", 1).unwrap().len(), 1);
         assert!(!format!("{:?}", vault.search("apple", 9).unwrap()).contains("apple"));

@@ -12,8 +12,7 @@ impl Vault {
     /// The store's faults.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
         self.look(|store| {
-            let mut statement =
-                store.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
+            let mut statement = store.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
             Ok(statement.query_row([key], |row| row.get(0)).optional()?)
         })
     }
@@ -23,7 +22,8 @@ impl Vault {
     /// # Errors
     /// The store's faults.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
-        let sql = "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.change(|store| {
             store.prepare_cached(sql)?.execute(params![key, value])?;
             Ok(())
@@ -36,9 +36,7 @@ impl Vault {
     /// The store's faults.
     pub fn remove_setting(&self, key: &str) -> Result<()> {
         self.change(|store| {
-            store
-                .prepare_cached("DELETE FROM settings WHERE key = ?1")?
-                .execute([key])?;
+            store.prepare_cached("DELETE FROM settings WHERE key = ?1")?.execute([key])?;
             Ok(())
         })
     }

@@ -57,12 +57,7 @@ pub struct SlotInfo {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    content = "parameters",
-    rename_all = "snake_case",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", content = "parameters", rename_all = "snake_case", deny_unknown_fields)]
 enum Way {
     Keyring { service: String },
     Passphrase { salt: String, cost: Cost },
@@ -132,11 +127,7 @@ impl Opening<'_> {
 impl Slots {
     /// No slots yet, for a vault with a new random id.
     pub(crate) fn new() -> Result<Self> {
-        let file = File {
-            vault: keys::hex(&keys::random::<16>()?),
-            slots: Vec::new(),
-            mac: String::new(),
-        };
+        let file = File { vault: keys::hex(&keys::random::<16>()?), slots: Vec::new(), mac: String::new() };
         Ok(Self { file, stale: false })
     }
 
@@ -149,11 +140,7 @@ impl Slots {
     }
 
     pub(crate) fn infos(&self) -> Vec<SlotInfo> {
-        let info = |slot: &Slot| SlotInfo {
-            id: slot.id.clone(),
-            kind: slot.way.kind(),
-            created_at: slot.created_at,
-        };
+        let info = |slot: &Slot| SlotInfo { id: slot.id.clone(), kind: slot.way.kind(), created_at: slot.created_at };
         self.file.slots.iter().map(info).collect()
     }
 
@@ -162,22 +149,14 @@ impl Slots {
     /// # Errors
     /// [`VaultError::Damaged`] where neither is whole, [`VaultError::NewerVersion`] where the file is of a newer format.
     pub(crate) fn read(dir: &Path) -> Result<Self> {
-        let (first, copy) = (
-            folder::read_small(dir, SLOTS)?,
-            folder::read_small(dir, SLOTS_COPY)?,
-        );
+        let (first, copy) = (folder::read_small(dir, SLOTS)?, folder::read_small(dir, SLOTS_COPY)?);
         let stale = first != copy;
         match parse(first.as_deref()) {
             Ok(file) => Ok(Self { file, stale }),
             Err(VaultError::Damaged(why)) => Self::from_copy(copy.as_deref(), why),
             // A flipped bit in the version looks like a newer one, but then the rest is what this version wrote.
-            Err(VaultError::NewerVersion { .. })
-                if first.as_deref().map(rest) == copy.as_deref().map(rest) =>
-            {
-                Self::from_copy(
-                    copy.as_deref(),
-                    "the slots file's first line is not what was written".to_owned(),
-                )
+            Err(VaultError::NewerVersion { .. }) if first.as_deref().map(rest) == copy.as_deref().map(rest) => {
+                Self::from_copy(copy.as_deref(), "the slots file's first line is not what was written".to_owned())
             }
             Err(other) => Err(other),
         }
@@ -186,10 +165,7 @@ impl Slots {
     fn from_copy(copy: Option<&[u8]>, why: String) -> Result<Self> {
         match parse(copy) {
             Ok(file) => {
-                tracing::warn!(
-                    why,
-                    "the slots file is damaged; its copy is used and the file repaired"
-                );
+                tracing::warn!(why, "the slots file is damaged; its copy is used and the file repaired");
                 Ok(Self { file, stale: true })
             }
             Err(VaultError::Damaged(_)) => Err(VaultError::Damaged(why)),
@@ -218,11 +194,7 @@ impl Slots {
     /// The file's bytes.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
         let json = serde_json::to_string(&self.file).map_err(unwritable)?;
-        Ok(format!(
-            "{MAGIC} {VERSION} {}\n{json}",
-            keys::hex(&Sha256::digest(json.as_bytes()))
-        )
-        .into_bytes())
+        Ok(format!("{MAGIC} {VERSION} {}\n{json}", keys::hex(&Sha256::digest(json.as_bytes()))).into_bytes())
     }
 
     /// Unwraps the vault's key, then checks that the whole file is what its owner wrote.
@@ -231,9 +203,7 @@ impl Slots {
         let mac = keys::unhex(&self.file.mac).unwrap_or_default();
         let forged = self.mac(&master)?.verify_slice(&mac).is_err();
         if forged {
-            Err(VaultError::damaged(
-                "the slots file was changed by somebody without the key",
-            ))
+            Err(VaultError::damaged("the slots file was changed by somebody without the key"))
         } else {
             Ok(master)
         }
@@ -241,21 +211,13 @@ impl Slots {
 
     fn unwrap(&self, opening: &Opening<'_>) -> Result<SecretKey> {
         let kind = opening.kind();
-        let mut slots = self
-            .file
-            .slots
-            .iter()
-            .filter(|slot| slot.way.kind() == kind)
-            .peekable();
+        let mut slots = self.file.slots.iter().filter(|slot| slot.way.kind() == kind).peekable();
         if slots.peek().is_none() {
             return Err(VaultError::NoSuchSlot(kind));
         }
         for slot in slots {
             let with = slot.wrapping_keys(opening, &self.file.vault)?;
-            if let Some(master) = with
-                .iter()
-                .find_map(|with| slot.open(with, &self.file.vault))
-            {
+            if let Some(master) = with.iter().find_map(|with| slot.open(with, &self.file.vault)) {
                 return Ok(master);
             }
         }
@@ -271,9 +233,7 @@ impl Slots {
         let mut next = self.clone();
         let kind = opening.kind();
         next.file.slots.retain(|slot| slot.way.kind() != kind);
-        next.file
-            .slots
-            .push(Slot::make(master, opening, &self.file.vault, now)?);
+        next.file.slots.push(Slot::make(master, opening, &self.file.vault, now)?);
         next.seal(master)?;
         Ok(next)
     }
@@ -284,12 +244,7 @@ impl Slots {
     /// [`VaultError::NoSuchSlotId`], and [`VaultError::LastSlot`] where nothing would be left.
     pub(crate) fn without(&self, master: &SecretKey, id: &str) -> Result<(Self, SlotKind)> {
         let mut next = self.clone();
-        let at = next
-            .file
-            .slots
-            .iter()
-            .position(|slot| slot.id == id)
-            .ok_or(VaultError::NoSuchSlotId)?;
+        let at = next.file.slots.iter().position(|slot| slot.id == id).ok_or(VaultError::NoSuchSlotId)?;
         if next.file.slots.len() == 1 {
             return Err(VaultError::LastSlot);
         }
@@ -305,12 +260,9 @@ impl Slots {
 
     fn mac(&self, master: &SecretKey) -> Result<Hmac<Sha256>> {
         let key = SecretKey::derive(master.bytes(), self.file.vault.as_bytes(), MAC_PURPOSE)?;
-        let covered = Covered {
-            vault: &self.file.vault,
-            slots: &self.file.slots,
-        };
-        let mac = Hmac::<Sha256>::new_from_slice(key.bytes())
-            .map_err(|error| VaultError::Io(io::Error::other(error)))?;
+        let covered = Covered { vault: &self.file.vault, slots: &self.file.slots };
+        let mac =
+            Hmac::<Sha256>::new_from_slice(key.bytes()).map_err(|error| VaultError::Io(io::Error::other(error)))?;
         Ok(mac.chain_update(serde_json::to_vec(&covered).map_err(unwritable)?))
     }
 }
@@ -322,39 +274,17 @@ impl Slot {
             Opening::Keyring(limit) => {
                 let with = SecretKey::random()?;
                 keyring::put(vault, &with, *limit)?;
-                (
-                    Way::Keyring {
-                        service: keyring::SERVICE.to_owned(),
-                    },
-                    with,
-                )
+                (Way::Keyring { service: keyring::SERVICE.to_owned() }, with)
             }
             Opening::Passphrase(passphrase) => {
                 let cost = passphrase::for_new_slot()?;
-                (
-                    Way::Passphrase {
-                        salt: keys::hex(&salt),
-                        cost,
-                    },
-                    passphrase::derive(passphrase, &salt, cost)?,
-                )
+                (Way::Passphrase { salt: keys::hex(&salt), cost }, passphrase::derive(passphrase, &salt, cost)?)
             }
-            Opening::Recovery(code) => (
-                Way::Recovery {
-                    salt: keys::hex(&salt),
-                },
-                recovery::derive(code, &salt)?,
-            ),
+            Opening::Recovery(code) => (Way::Recovery { salt: keys::hex(&salt) }, recovery::derive(code, &salt)?),
         };
         let nonce = keys::random::<NONCE_BYTES>()?;
         let id = keys::hex(&keys::random::<8>()?);
-        let mut slot = Self {
-            id,
-            way,
-            created_at: now,
-            nonce: keys::hex(&nonce),
-            wrapped: String::new(),
-        };
+        let mut slot = Self { id, way, created_at: now, nonce: keys::hex(&nonce), wrapped: String::new() };
         slot.wrapped = keys::hex(&keys::wrap(master, &with, &nonce, &slot.bound(vault)?)?);
         Ok(slot)
     }
@@ -365,23 +295,14 @@ impl Slot {
             (Way::Passphrase { salt, cost }, Opening::Passphrase(typed)) => {
                 Ok(vec![passphrase::derive(typed, &salt_of(salt)?, *cost)?])
             }
-            (Way::Recovery { salt }, Opening::Recovery(typed)) => {
-                Ok(vec![recovery::derive(typed, &salt_of(salt)?)?])
-            }
-            (Way::Keyring { .. } | Way::Passphrase { .. } | Way::Recovery { .. }, _) => {
-                Ok(Vec::new())
-            }
+            (Way::Recovery { salt }, Opening::Recovery(typed)) => Ok(vec![recovery::derive(typed, &salt_of(salt)?)?]),
+            (Way::Keyring { .. } | Way::Passphrase { .. } | Way::Recovery { .. }, _) => Ok(Vec::new()),
         }
     }
 
     fn open(&self, with: &SecretKey, vault: &str) -> Option<SecretKey> {
         let nonce = keys::unhex(&self.nonce)?.try_into().ok()?;
-        keys::unwrap(
-            &keys::unhex(&self.wrapped)?,
-            with,
-            &nonce,
-            &self.bound(vault).ok()?,
-        )
+        keys::unwrap(&keys::unhex(&self.wrapped)?, with, &nonce, &self.bound(vault).ok()?)
     }
 
     /// What the wrapped key is bound to: it opens in no other vault, slot or way, and with no other parameters.
@@ -401,10 +322,7 @@ fn unwritable(error: serde_json::Error) -> VaultError {
 
 /// All but the first line.
 fn rest(bytes: &[u8]) -> &[u8] {
-    let first = bytes
-        .iter()
-        .position(|&byte| byte == b'\n')
-        .unwrap_or(bytes.len());
+    let first = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
     bytes.get(first..).unwrap_or_default()
 }
 
@@ -413,20 +331,13 @@ fn parse(bytes: Option<&[u8]>) -> Result<File> {
     let broken = || VaultError::damaged("the slots file is not what was written");
     let text = str::from_utf8(bytes).map_err(|_| broken())?;
     let (head, json) = text.split_once('\n').ok_or_else(broken)?;
-    let [magic, version, hash] = head
-        .split(' ')
-        .collect::<Vec<_>>()
-        .try_into()
-        .map_err(|_| broken())?;
+    let [magic, version, hash] = head.split(' ').collect::<Vec<_>>().try_into().map_err(|_| broken())?;
     if hash != keys::hex(&Sha256::digest(json.as_bytes())) || magic != MAGIC {
         return Err(broken());
     }
     let found = version.parse().map_err(|_| broken())?;
     if found > VERSION {
-        return Err(VaultError::NewerVersion {
-            found,
-            known: VERSION,
-        });
+        return Err(VaultError::NewerVersion { found, known: VERSION });
     }
     if version != VERSION.to_string() {
         return Err(broken());

@@ -7,9 +7,7 @@ use crate::keyring::tests as fake;
 use crate::tests::{PASSPHRASE, Place, passphrase};
 use crate::{Key, Vault, slot_kinds};
 
-const KEYRING: Key = Key::Keyring {
-    time_limit: Duration::from_secs(5),
-};
+const KEYRING: Key = Key::Keyring { time_limit: Duration::from_secs(5) };
 
 fn code(result: Result<Vault>) -> &'static str {
     result.err().map_or("opened", |error| error.code())
@@ -19,14 +17,8 @@ fn code(result: Result<Vault>) -> &'static str {
 fn a_wrong_passphrase_says_only_that() {
     let place = Place::new();
     drop(place.create());
-    assert_eq!(
-        code(Vault::open(place.dir(), &passphrase("wrong"))),
-        "wrong_passphrase"
-    );
-    assert_eq!(
-        code(Vault::open(place.dir(), &passphrase(""))),
-        "wrong_passphrase"
-    );
+    assert_eq!(code(Vault::open(place.dir(), &passphrase("wrong"))), "wrong_passphrase");
+    assert_eq!(code(Vault::open(place.dir(), &passphrase(""))), "wrong_passphrase");
     assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "no_such_slot");
     assert_eq!(code(place.open()), "opened");
 }
@@ -41,15 +33,8 @@ fn a_flipped_bit_in_the_slots_is_reported() {
         flipped[at] ^= 1 << (at % 8);
         place.write("slots", &flipped);
         place.write("slots.copy", &flipped);
-        assert!(
-            matches!(code(place.open()), "damaged" | "newer_version"),
-            "byte {at}"
-        );
-        assert_eq!(
-            place.read("slots"),
-            flipped,
-            "byte {at}: damage is left for a person to look at"
-        );
+        assert!(matches!(code(place.open()), "damaged" | "newer_version"), "byte {at}");
+        assert_eq!(place.read("slots"), flipped, "byte {at}: damage is left for a person to look at");
     }
 }
 
@@ -80,10 +65,7 @@ fn forge(place: &Place, from: &str, to: &str) {
     let text = String::from_utf8(place.read("slots")).unwrap();
     let json = text.split_once('\n').unwrap().1.replace(from, to);
     assert_ne!(json, text.split_once('\n').unwrap().1);
-    let forged = format!(
-        "{MAGIC} 1 {}\n{json}",
-        keys::hex(&Sha256::digest(json.as_bytes()))
-    );
+    let forged = format!("{MAGIC} 1 {}\n{json}", keys::hex(&Sha256::digest(json.as_bytes())));
     place.write("slots", forged.as_bytes());
     place.write("slots.copy", forged.as_bytes());
 }
@@ -100,11 +82,7 @@ fn a_forged_slots_file_with_a_right_hash_is_reported() {
     place.write("slots", &genuine);
     // Another slot's time is covered by the MAC alone.
     let created = Slots::read(place.dir()).unwrap().file.slots[1].created_at;
-    forge(
-        &place,
-        &format!("\"created_at\":{created}"),
-        "\"created_at\":1",
-    );
+    forge(&place, &format!("\"created_at\":{created}"), "\"created_at\":1");
     assert_eq!(code(place.open()), "damaged");
     place.write("slots", &genuine);
     forge(&place, "\"memory_kib\":64", "\"memory_kib\":4294967295");
@@ -118,10 +96,7 @@ fn a_forged_slots_file_with_a_right_hash_is_reported() {
 fn slots_of_a_newer_version_are_left_alone() {
     let place = Place::new();
     drop(place.create());
-    let newer = format!(
-        "{MAGIC} 2 {}\nsomething else",
-        keys::hex(&Sha256::digest(b"something else"))
-    );
+    let newer = format!("{MAGIC} 2 {}\nsomething else", keys::hex(&Sha256::digest(b"something else")));
     place.write("slots", newer.as_bytes());
     assert_eq!(code(place.open()), "newer_version");
     assert_eq!(slot_kinds(place.dir()).unwrap_err().code(), "newer_version");
@@ -141,17 +116,11 @@ fn the_keyring_opens_until_it_is_emptied_changed_locked_or_gone() {
     fake::fail_next(&id, no_access);
     assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "keyring_locked");
     fake::fail_next(&id, keyring_core::Error::PlatformFailure("no bus".into()));
-    assert_eq!(
-        code(Vault::open(place.dir(), &KEYRING)),
-        "keyring_unavailable"
-    );
+    assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "keyring_unavailable");
     fake::overwrite(&id, &[7; 32]);
     assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "keyring_changed");
     fake::forget(&id);
-    assert_eq!(
-        code(Vault::open(place.dir(), &KEYRING)),
-        "keyring_item_missing"
-    );
+    assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "keyring_item_missing");
     assert_eq!(code(Vault::create(place.dir(), &KEYRING)), "already_exists");
     assert_eq!((place.read("slots"), place.read("store.db")), files);
 }
@@ -166,36 +135,17 @@ fn the_recovery_code_opens_when_the_keyring_lost_its_item_and_sets_it_up_again()
     let id = vault.id().to_owned();
     drop(vault);
     fake::forget(&id);
-    assert_eq!(
-        code(Vault::open(place.dir(), &Key::Recovery(old.secret()))),
-        "wrong_recovery_code"
-    );
+    assert_eq!(code(Vault::open(place.dir(), &Key::Recovery(old.secret()))), "wrong_recovery_code");
     let typed = SecretString::from(code_words.to_string().to_uppercase().replace(' ', "-"));
     let mut vault = Vault::open(place.dir(), &Key::Recovery(typed)).unwrap();
     vault.add_keyring(Duration::from_secs(5)).unwrap();
     vault.add_passphrase(SecretString::from("first")).unwrap();
-    vault
-        .add_passphrase(SecretString::from(PASSPHRASE))
-        .unwrap();
+    vault.add_passphrase(SecretString::from(PASSPHRASE)).unwrap();
     assert_eq!(vault.slots().len(), 3);
     drop(vault);
-    assert_eq!(
-        code(Vault::open(place.dir(), &passphrase("first"))),
-        "wrong_passphrase"
-    );
-    for key in [
-        KEYRING,
-        passphrase(PASSPHRASE),
-        Key::Recovery(code_words.secret()),
-    ] {
-        assert_eq!(
-            Vault::open(place.dir(), &key)
-                .unwrap()
-                .thread(chat)
-                .unwrap()[0]
-                .content,
-            "kept"
-        );
+    assert_eq!(code(Vault::open(place.dir(), &passphrase("first"))), "wrong_passphrase");
+    for key in [KEYRING, passphrase(PASSPHRASE), Key::Recovery(code_words.secret())] {
+        assert_eq!(Vault::open(place.dir(), &key).unwrap().thread(chat).unwrap()[0].content, "kept");
     }
 }
 
@@ -214,22 +164,10 @@ fn the_last_slot_stays_and_a_removed_one_opens_nothing() {
     let mut vault = Vault::create(place.dir(), &KEYRING).unwrap();
     let keyring = vault.slots()[0].id.clone();
     assert_eq!(vault.remove_slot(&keyring).unwrap_err().code(), "last_slot");
-    assert_eq!(
-        vault.remove_slot("none").unwrap_err().code(),
-        "no_such_slot_id"
-    );
-    vault
-        .add_passphrase(SecretString::from(PASSPHRASE))
-        .unwrap();
+    assert_eq!(vault.remove_slot("none").unwrap_err().code(), "no_such_slot_id");
+    vault.add_passphrase(SecretString::from(PASSPHRASE)).unwrap();
     vault.remove_slot(&keyring).unwrap();
-    assert_eq!(
-        vault
-            .slots()
-            .iter()
-            .map(|slot| slot.kind)
-            .collect::<Vec<_>>(),
-        [SlotKind::Passphrase]
-    );
+    assert_eq!(vault.slots().iter().map(|slot| slot.kind).collect::<Vec<_>>(), [SlotKind::Passphrase]);
     drop(vault);
     assert_eq!(code(Vault::open(place.dir(), &KEYRING)), "no_such_slot");
     assert_eq!(code(place.open()), "opened");
@@ -248,16 +186,8 @@ fn a_slot_of_one_vault_opens_no_other() {
 #[test]
 fn a_recovery_code_or_an_empty_passphrase_makes_no_vault() {
     let place = Place::new();
-    let words = SecretString::from(
-        "legal winner thank year wave sausage worth useful legal winner thank yellow",
-    );
-    assert_eq!(
-        code(Vault::create(place.dir(), &Key::Recovery(words))),
-        "not_for_creation"
-    );
-    assert_eq!(
-        code(Vault::create(place.dir(), &passphrase(""))),
-        "empty_passphrase"
-    );
+    let words = SecretString::from("legal winner thank year wave sausage worth useful legal winner thank yellow");
+    assert_eq!(code(Vault::create(place.dir(), &Key::Recovery(words))), "not_for_creation");
+    assert_eq!(code(Vault::create(place.dir(), &passphrase(""))), "empty_passphrase");
     assert!(!Vault::exists(place.dir()));
 }

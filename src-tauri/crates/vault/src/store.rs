@@ -1,4 +1,4 @@
-//! The SQLCipher database: opened under the vault's key, with every setting that the promises rest on read back.
+//! The `SQLCipher` database: opened under the vault's key, with every setting that the promises rest on read back.
 //!
 //! Nothing else opens it. It must never write to a store whose version it does not know, and never go on with a setting refused.
 
@@ -40,16 +40,14 @@ fn connect(path: &Path, key: &SecretKey) -> Result<Connection> {
     // A log left by a newer version stays as it is, should this turn out to be one.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // SQLCipher says nothing on the console, and wipes what SQLite frees.
-    connection.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off; PRAGMA cipher_memory_security = ON;")?;
+    connection.execute_batch(
+        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off; PRAGMA cipher_memory_security = ON;",
+    )?;
     let hex = Zeroizing::new(keys::hex(key.bytes()));
-    connection.execute_batch(&Zeroizing::new(format!(
-        "PRAGMA key = \"x'{}'\";",
-        hex.as_str()
-    )))?;
+    connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
     // One program holds the vault, so the log's index needs no shared file beside it.
     connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
-    let _tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    let _tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     Ok(connection)
 }
 
@@ -73,9 +71,7 @@ fn settle(connection: &Connection) -> Result<()> {
     for (setting, value) in wanted {
         let found = pragma(connection, setting)?;
         if found != value {
-            return Err(VaultError::Database(format!(
-                "{setting} is {found}, not {value}"
-            )));
+            return Err(VaultError::Database(format!("{setting} is {found}, not {value}")));
         }
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -83,21 +79,19 @@ fn settle(connection: &Connection) -> Result<()> {
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<String> {
-    let value = connection.query_row(&format!("PRAGMA {name}"), [], |row| {
-        row.get::<_, rusqlite::types::Value>(0)
-    })?;
+    let value = connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0))?;
     Ok(match value {
         rusqlite::types::Value::Integer(number) => number.to_string(),
         rusqlite::types::Value::Text(text) => text,
-        rusqlite::types::Value::Null
-        | rusqlite::types::Value::Real(_)
-        | rusqlite::types::Value::Blob(_) => String::new(),
+        rusqlite::types::Value::Null | rusqlite::types::Value::Real(_) | rusqlite::types::Value::Blob(_) => {
+            String::new()
+        }
     })
 }
 
 /// Shows that no page read so far was damaged.
 ///
-/// SQLCipher hands a page whose MAC is wrong to SQLite as zeroes, notes that, and lets the statement go on: a long text that ends in such a
+/// `SQLCipher` hands a page whose MAC is wrong to `SQLite` as zeroes, notes that, and lets the statement go on: a long text that ends in such a
 /// page is returned with a tail of zeroes. So nothing that was read is used, or committed, before this has passed. Once it fails it fails
 /// until the store is opened again.
 pub(crate) fn sound(connection: &Connection) -> Result<()> {
@@ -105,16 +99,13 @@ pub(crate) fn sound(connection: &Connection) -> Result<()> {
     if pragma(connection, "cipher_status")? == "1" {
         Ok(())
     } else {
-        Err(VaultError::damaged(
-            "a page of store.db is not what was written",
-        ))
+        Err(VaultError::damaged("a page of store.db is not what was written"))
     }
 }
 
 /// Moves everything from the log into the database file, durably, and empties the log.
 pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
-    let busy: bool =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if busy { Err(VaultError::InUse) } else { Ok(()) }
 }
 
@@ -125,37 +116,28 @@ pub(crate) fn close(connection: Connection) -> Result<()> {
 }
 
 /// Everything that is wrong with the database file, in words without content; nothing where it is whole.
-pub(crate) fn faults(connection: &Connection) -> Result<Vec<String>> {
+pub(crate) fn faults(connection: &Connection) -> Vec<String> {
     let mut faults = Vec::new();
     if let Err(error) = checkpoint(connection) {
-        faults.push(format!(
-            "the log cannot be written into the store ({})",
-            error.code()
-        ));
+        faults.push(format!("the log cannot be written into the store ({})", error.code()));
     }
     // What this reports are page numbers.
     faults.extend(
-        said(connection, "PRAGMA cipher_integrity_check")
-            .unwrap_or_else(|error| vec![error.code().to_owned()]),
+        said(connection, "PRAGMA cipher_integrity_check").unwrap_or_else(|error| vec![error.code().to_owned()]),
     );
     match said(connection, "PRAGMA integrity_check(100)") {
         Ok(lines) => faults.extend(lines.into_iter().filter(|line| line != "ok")),
         Err(error) => faults.push(format!("the tables cannot be read ({})", error.code())),
     }
-    match said(
-        connection,
-        "SELECT \"table\" || ' refers to a missing ' || parent FROM pragma_foreign_key_check",
-    ) {
+    match said(connection, "SELECT \"table\" || ' refers to a missing ' || parent FROM pragma_foreign_key_check") {
         Ok(lines) => faults.extend(lines),
         Err(error) => faults.push(format!("the references cannot be read ({})", error.code())),
     }
-    Ok(faults)
+    faults
 }
 
 fn said(connection: &Connection, sql: &str) -> Result<Vec<String>> {
     let mut statement = connection.prepare(sql)?;
-    let lines = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let lines = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(lines)
 }

@@ -70,10 +70,8 @@ impl Place {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.dir)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<String> =
+            fs::read_dir(&self.dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -95,14 +93,11 @@ fn a_vault_is_made_closed_and_opened_again() {
     assert_eq!(place.open().unwrap_err().code(), "not_found");
     assert_eq!(slot_kinds(place.dir()).unwrap_err().code(), "not_found");
     let vault = place.create();
-    assert_eq!(
-        place.names(),
-        ["lock", "slots", "slots.copy", "store.db", "store.db-wal"]
-    );
+    assert_eq!(place.names(), ["lock", "slots", "slots.copy", "store.db", "store.db-wal"]);
     assert_eq!(slot_kinds(place.dir()).unwrap(), [SlotKind::Passphrase]);
     vault.close().unwrap();
     assert_eq!(place.names(), ["lock", "slots", "slots.copy", "store.db"]);
-    assert!(place.open().unwrap().check_integrity().unwrap().is_empty());
+    assert!(place.open().unwrap().check_integrity().is_empty());
 }
 
 #[test]
@@ -118,19 +113,11 @@ fn a_second_opener_is_told() {
 fn of_two_creators_one_succeeds_and_the_other_harms_nothing() {
     let place = Place::new();
     let results: Vec<_> = std::thread::scope(|scope| {
-        let make = || {
-            Vault::create(place.dir(), &passphrase(PASSPHRASE)).map(|vault| vault.id().to_owned())
-        };
+        let make = || Vault::create(place.dir(), &passphrase(PASSPHRASE)).map(|vault| vault.id().to_owned());
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(make)).collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    let made: Vec<&String> = results
-        .iter()
-        .filter_map(|result| result.as_ref().ok())
-        .collect();
+    let made: Vec<&String> = results.iter().filter_map(|result| result.as_ref().ok()).collect();
     assert_eq!(made.len(), 1);
     assert!(
         results
@@ -171,10 +158,7 @@ fn nothing_that_was_written_is_readable_in_any_file() {
     vault.set_setting("canarykey", "canaryvalue").unwrap();
     for name in place.names() {
         let bytes = place.read(&name);
-        assert!(
-            !bytes.windows(6).any(|window| window == b"canary"),
-            "{name}"
-        );
+        assert!(!bytes.windows(6).any(|window| window == b"canary"), "{name}");
     }
 }
 
@@ -187,12 +171,7 @@ fn a_part_of_a_vault_is_never_replaced_by_a_new_one() {
         fs::create_dir_all(lone.dir()).unwrap();
         lone.write(part, &place.read(part));
         assert!(Vault::exists(lone.dir()));
-        assert_eq!(
-            Vault::create(lone.dir(), &passphrase(PASSPHRASE))
-                .unwrap_err()
-                .code(),
-            "already_exists"
-        );
+        assert_eq!(Vault::create(lone.dir(), &passphrase(PASSPHRASE)).unwrap_err().code(), "already_exists");
         assert_eq!(lone.open().unwrap_err().code(), "damaged", "{part}");
         assert_eq!(lone.read(part), place.read(part));
     }
@@ -223,31 +202,14 @@ fn a_creation_that_was_cut_off_is_finished_or_begun_again() {
 fn a_store_from_a_newer_version_is_left_alone() {
     let place = Place::new();
     let vault = place.create();
-    vault
-        .store
-        .pragma_update(None, "user_version", migrations::KNOWN + 1)
-        .unwrap();
+    vault.store.pragma_update(None, "user_version", migrations::KNOWN + 1).unwrap();
     // As after a crash of the newer program: its log is still there.
     let place = place.copy_without_lock();
-    let before = (
-        place.read("store.db"),
-        place.read("store.db-wal"),
-        place.read("slots"),
-    );
+    let before = (place.read("store.db"), place.read("store.db-wal"), place.read("slots"));
     assert!(!before.1.is_empty());
     let error = place.open().unwrap_err();
-    assert!(
-        matches!(error, VaultError::NewerVersion { found, known } if found == known + 1),
-        "{error:?}"
-    );
-    assert_eq!(
-        (
-            place.read("store.db"),
-            place.read("store.db-wal"),
-            place.read("slots")
-        ),
-        before
-    );
+    assert!(matches!(error, VaultError::NewerVersion { found, known } if found == known + 1), "{error:?}");
+    assert_eq!((place.read("store.db"), place.read("store.db-wal"), place.read("slots")), before);
 }
 
 fn filled() -> (Place, ChatId, String) {
@@ -269,11 +231,8 @@ fn check_reads(vault: &Vault, chat: ChatId, text: &str, at: usize) {
     whole_or_damaged(vault.setting("long").map(Option::unwrap_or_default));
     whole_or_damaged(vault.thread(chat).map(|thread| thread[0].content.clone()));
     let hits = vault.search("words", 5).map(|hits| hits.len());
-    assert!(
-        matches!(hits, Ok(1) | Err(VaultError::Damaged(_))),
-        "byte {at}: {hits:?}"
-    );
-    assert!(!vault.check_integrity().unwrap().is_empty(), "byte {at}");
+    assert!(matches!(hits, Ok(1) | Err(VaultError::Damaged(_))), "byte {at}: {hits:?}");
+    assert!(!vault.check_integrity().is_empty(), "byte {at}");
 }
 
 #[test]
@@ -281,7 +240,7 @@ fn a_flipped_bit_in_the_store_is_reported_and_never_returned_as_text() {
     let (place, chat, text) = filled();
     let bytes = place.read("store.db");
     // Every offset within a page is tried, on one page or another: header, cells, free space, IV and MAC.
-    let step = bytes.len() / 500 | 1;
+    let step = (bytes.len() / 300) | 1;
     let mut reported_on_opening = 0;
     for at in (0..bytes.len()).step_by(step) {
         let mut flipped = bytes.clone();
@@ -302,24 +261,12 @@ fn a_flipped_bit_in_the_store_is_reported_and_never_returned_as_text() {
 fn a_store_that_was_cut_or_emptied_is_damaged_and_not_new() {
     let (place, chat, _) = filled();
     let bytes = place.read("store.db");
-    for kept in [
-        0,
-        1,
-        100,
-        4096,
-        bytes.len() / 2,
-        bytes.len() - 4096,
-        bytes.len() - 1,
-    ] {
+    for kept in [0, 1, 100, 4096, bytes.len() / 2, bytes.len() - 4096, bytes.len() - 1] {
         place.write("store.db", &bytes[..kept]);
         let told = place.open().and_then(|vault| {
-            let faults = vault.check_integrity()?;
+            let faults = vault.check_integrity();
             vault.thread(chat)?;
-            if faults.is_empty() {
-                Ok(())
-            } else {
-                Err(VaultError::damaged("reported"))
-            }
+            if faults.is_empty() { Ok(()) } else { Err(VaultError::damaged("reported")) }
         });
         assert_eq!(told.unwrap_err().code(), "damaged", "{kept} bytes");
     }
@@ -333,12 +280,7 @@ fn a_place_that_cannot_be_made_is_an_error_and_not_a_panic() {
     fs::create_dir_all(place.dir().parent().unwrap()).unwrap();
     fs::write(place.dir(), b"a file").unwrap();
     assert!(!Vault::exists(place.dir()));
-    assert_eq!(
-        Vault::create(place.dir(), &passphrase(PASSPHRASE))
-            .unwrap_err()
-            .code(),
-        "io"
-    );
+    assert_eq!(Vault::create(place.dir(), &passphrase(PASSPHRASE)).unwrap_err().code(), "io");
 }
 
 #[test]

@@ -39,9 +39,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn spelling(text: &str) -> impl Iterator<Item = char> {
-    text.nfkc()
-        .filter(|&c| !is_dropped(c))
-        .map(|c| if c.is_control() { ' ' } else { c })
+    text.nfkc().filter(|&c| !is_dropped(c)).map(|c| if c.is_control() { ' ' } else { c })
 }
 
 /// A stretch of one kind of writing.
@@ -88,11 +86,7 @@ pub(crate) fn indexed(text: &str) -> String {
 
 /// An FTS5 expression that wants every word, the last one as a beginning; nothing where there is no word to look for.
 pub(crate) fn query(words: &str) -> Option<String> {
-    let runs: Vec<Run> = words
-        .split_whitespace()
-        .flat_map(runs)
-        .filter(has_word)
-        .collect();
+    let runs: Vec<Run> = words.split_whitespace().flat_map(runs).filter(has_word).collect();
     let last = runs.len().checked_sub(1)?;
     let terms = runs.iter().enumerate().map(|(at, run)| match run {
         Run::Spaced(run) => quoted(run, at == last),
@@ -112,38 +106,27 @@ fn has_word(run: &Run) -> bool {
 
 /// A phrase in which nothing is syntax.
 fn quoted(text: &str, prefix: bool) -> String {
-    format!(
-        "\"{}\"{}",
-        text.replace('"', " "),
-        if prefix { "*" } else { "" }
-    )
+    format!("\"{}\"{}", text.replace('"', " "), if prefix { "*" } else { "" })
 }
 
 /// The original text around the first place where one of the words stands; its beginning where none is found.
 pub(crate) fn snippet(text: &str, words: &str) -> String {
-    let folded: Vec<(char, usize)> = text
-        .char_indices()
-        .flat_map(|(at, c)| fold(c).map(move |c| (c, at)))
-        .collect();
+    let folded: Vec<(char, usize)> = text.char_indices().flat_map(|(at, c)| fold(c).map(move |c| (c, at))).collect();
     let needles: Vec<Vec<char>> = words
         .split_whitespace()
         .flat_map(runs)
         .filter(has_word)
         .flat_map(|run| match run {
-            Run::Spaced(run) => run
-                .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-                .map(str::to_owned)
-                .collect(),
+            Run::Spaced(run) => {
+                run.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).map(str::to_owned).collect()
+            }
             Run::Unspaced(run) => vec![run.into_iter().collect::<String>()],
         })
         .map(|needle| needle.chars().flat_map(fold).collect())
         .filter(|needle: &Vec<char>| !needle.is_empty())
         .collect();
-    let found =
-        (0..folded.len()).find(|&at| needles.iter().any(|needle| stands_at(&folded, at, needle)));
-    let at = found
-        .and_then(|at| folded.get(at))
-        .map_or(0, |&(_, offset)| offset);
+    let found = (0..folded.len()).find(|&at| needles.iter().any(|needle| stands_at(&folded, at, needle)));
+    let at = found.and_then(|at| folded.get(at)).map_or(0, |&(_, offset)| offset);
     cut(text, at)
 }
 
@@ -151,10 +134,7 @@ pub(crate) fn snippet(text: &str, words: &str) -> String {
 fn fold(c: char) -> impl Iterator<Item = char> {
     let decomposed: Vec<char> = std::iter::once(c).nfkd().collect();
     let counts = |c: &char| !is_dropped(*c) && !matches!(c, '\u{0300}'..='\u{036F}');
-    decomposed
-        .into_iter()
-        .filter(counts)
-        .flat_map(char::to_lowercase)
+    decomposed.into_iter().filter(counts).flat_map(char::to_lowercase)
 }
 
 fn stands_at(folded: &[(char, usize)], at: usize, needle: &[char]) -> bool {
@@ -162,58 +142,32 @@ fn stands_at(folded: &[(char, usize)], at: usize, needle: &[char]) -> bool {
         return false;
     };
     let begins_word = |&(c, _): &(char, usize)| is_unspaced(c) || !c.is_alphanumeric();
-    let at_edge = at == 0
-        || window.first().is_some_and(|&(c, _)| is_unspaced(c))
-        || folded.get(at - 1).is_none_or(begins_word);
+    let at_edge =
+        at == 0 || window.first().is_some_and(|&(c, _)| is_unspaced(c)) || folded.get(at - 1).is_none_or(begins_word);
     at_edge && window.iter().map(|&(c, _)| c).eq(needle.iter().copied())
 }
 
 /// A window of the text around `at`, on one line, with an ellipsis where it was cut.
 fn cut(text: &str, at: usize) -> String {
     let (before, after) = text.split_at(at);
-    let start = before
-        .char_indices()
-        .rev()
-        .nth(AROUND - 1)
-        .map_or(0, |(offset, _)| offset);
-    let end = after
-        .char_indices()
-        .nth(AROUND * 2)
-        .map_or(text.len(), |(offset, _)| at + offset);
+    let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(offset, _)| offset);
+    let end = after.char_indices().nth(AROUND * 2).map_or(text.len(), |(offset, _)| at + offset);
     let window = whole_words(text, start..end, at);
-    let line = text
-        .get(window.clone())
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let line = text.get(window.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let mark = |cut: bool| if cut { "…" } else { "" };
-    format!(
-        "{}{line}{}",
-        mark(window.start > 0),
-        mark(window.end < text.len())
-    )
+    format!("{}{line}{}", mark(window.start > 0), mark(window.end < text.len()))
 }
 
 /// Moves the ends inwards to spaces, where there is one soon.
 fn whole_words(text: &str, window: Range<usize>, at: usize) -> Range<usize> {
     const SOON: usize = 24;
     let lead = text.get(window.start..at).unwrap_or_default();
-    let start = match lead
-        .char_indices()
-        .take(SOON)
-        .find(|(_, c)| c.is_whitespace())
-    {
+    let start = match lead.char_indices().take(SOON).find(|(_, c)| c.is_whitespace()) {
         Some((offset, _)) if window.start > 0 => window.start + offset,
         _ => window.start,
     };
     let tail = text.get(at..window.end).unwrap_or_default();
-    let end = match tail
-        .char_indices()
-        .rev()
-        .take(SOON)
-        .find(|(_, c)| c.is_whitespace())
-    {
+    let end = match tail.char_indices().rev().take(SOON).find(|(_, c)| c.is_whitespace()) {
         Some((offset, _)) if window.end < text.len() && offset > 0 => at + offset,
         _ => window.end,
     };
@@ -242,26 +196,16 @@ mod tests {
 
     #[test]
     fn the_syntax_of_fts5_is_inert_in_a_query() {
-        assert_eq!(
-            query("a\" OR b* NEAR(c").unwrap(),
-            "\"a \" AND \"OR\" AND \"b*\" AND \"NEAR(c\"*"
-        );
+        assert_eq!(query("a\" OR b* NEAR(c").unwrap(), "\"a \" AND \"OR\" AND \"b*\" AND \"NEAR(c\"*");
         assert_eq!(query("  \"\" ** - \u{0} "), None);
         assert_eq!(query(""), None);
     }
 
     #[test]
     fn a_snippet_shows_the_original_around_the_first_match() {
-        let text = format!(
-            "{} Le Café\nde Flore {}",
-            "avant ".repeat(40),
-            "après ".repeat(60)
-        );
+        let text = format!("{} Le Café\nde Flore {}", "avant ".repeat(40), "après ".repeat(60));
         let shown = snippet(&text, "flore CAFE");
-        assert!(
-            shown.starts_with("…avant") && shown.ends_with("après…"),
-            "{shown}"
-        );
+        assert!(shown.starts_with("…avant") && shown.ends_with("après…"), "{shown}");
         assert!(shown.contains("Le Café de Flore"), "{shown}");
         assert!(shown.chars().count() <= 3 * AROUND + 2);
         assert_eq!(snippet("short", "nothing"), "short");

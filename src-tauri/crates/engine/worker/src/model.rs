@@ -134,6 +134,7 @@ impl Loaded {
             architecture: text(&self.model, "general.architecture"),
             parameters: self.model.n_params(),
             bytes: self.model.size(),
+            vocabulary: u32::try_from(self.model.n_vocab()).unwrap_or(0),
             context_train: self.model.n_ctx_train(),
             window,
             parts: self.parts,

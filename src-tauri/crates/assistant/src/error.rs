@@ -1,0 +1,154 @@
+//! Everything that can go wrong, in sentences for the person.
+
+use engine::EngineError;
+use engine::wire::Failure;
+use models::ModelsError;
+use vault::VaultError;
+
+/// An error of the product.
+#[derive(Debug, thiserror::Error)]
+pub enum AssistantError {
+    /// Of the encrypted store.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Of the engine.
+    #[error("{}", capitalised(.0))]
+    Engine(#[from] EngineError),
+    /// Of the model files.
+    #[error(transparent)]
+    Models(#[from] ModelsError),
+    /// The vault needs a passphrase and nobody can be asked.
+    #[error("This vault opens with a passphrase and there is nobody to ask: run it in a terminal, or give --passphrase-file FILE.")]
+    NeedsPassphrase,
+    /// There is no keyring for the first vault, and nobody can be asked for a passphrase.
+    #[error("There is no vault yet and no system keyring to keep its key ({0}): run `tacit chat` in a terminal and choose a passphrase, or give --passphrase-file FILE.")]
+    NoKeyring(String),
+    /// The message holds nothing.
+    #[error("There is nothing to answer: the message is empty.")]
+    EmptyMessage,
+    /// The bytes are not text.
+    #[error("That is not text but binary data: give plain text (UTF-8, or UTF-16 with its mark).")]
+    NotText,
+    /// The text is larger than any use of it.
+    #[error("That is {} MB of text and at most {} MB are taken: give it in parts.", bytes >> 20, most >> 20)]
+    TooLarge {
+        /// What it has.
+        bytes: u64,
+        /// What is taken.
+        most: u64,
+    },
+    /// There is nothing to do again.
+    #[error("There is no answer in this chat to write again: ask something first.")]
+    NothingToRepeat,
+    /// The person stopped it before there was anything to keep.
+    #[error("Stopped, as you asked. Nothing was saved.")]
+    Stopped,
+    /// Neither `TACIT_HOME` nor a home folder.
+    #[error("There is no place for your data: set TACIT_HOME to a folder of yours.")]
+    NoHome,
+    /// The system gave no random numbers.
+    #[error("The system gives no random numbers: restart the computer and try again.")]
+    NoRandom,
+    /// A mistake in the program.
+    #[error("Tacit made a mistake ({0}): please report it.")]
+    Internal(&'static str),
+}
+
+/// What a program can do about an error; the terminal turns it into an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A mistake in the program or something nobody foresaw.
+    Internal,
+    /// There is no usable model.
+    Model,
+    /// The key is missing or wrong.
+    Key,
+    /// The input cannot be used.
+    Input,
+    /// The disk is full, read-only or faulty.
+    Storage,
+    /// The engine ended in the middle of its work.
+    Engine,
+    /// Another program has the vault open.
+    Busy,
+    /// The vault is of a newer version.
+    Newer,
+    /// The vault is damaged.
+    Damaged,
+    /// No such chat or message.
+    NotFound,
+    /// The person stopped it.
+    Stopped,
+}
+
+impl AssistantError {
+    /// A stable name for programs that read our output.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Vault(error) => error.code(),
+            Self::Engine(error) => error.code(),
+            Self::Models(error) => error.code(),
+            Self::NeedsPassphrase => "needs_passphrase",
+            Self::NoKeyring(_) => "no_keyring",
+            Self::EmptyMessage => "message_empty",
+            Self::NotText => "not_text",
+            Self::TooLarge { .. } => "too_large",
+            Self::NothingToRepeat => "nothing_to_repeat",
+            Self::Stopped => "stopped",
+            Self::NoHome => "no_home",
+            Self::NoRandom => "no_random",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What can be done about it.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Vault(error) => kind_of_vault(error),
+            Self::Engine(EngineError::Died { .. } | EngineError::Failed(Failure::Decode(_))) => Kind::Engine,
+            Self::Engine(EngineError::Failed(_))
+            | Self::EmptyMessage
+            | Self::NotText
+            | Self::TooLarge { .. }
+            | Self::NothingToRepeat => Kind::Input,
+            Self::Engine(_) | Self::Models(_) => Kind::Model,
+            Self::NeedsPassphrase | Self::NoKeyring(_) => Kind::Key,
+            Self::Stopped => Kind::Stopped,
+            Self::NoHome => Kind::Storage,
+            Self::NoRandom | Self::Internal(_) => Kind::Internal,
+        }
+    }
+}
+
+fn kind_of_vault(error: &VaultError) -> Kind {
+    match error {
+        VaultError::WrongPassphrase
+        | VaultError::WrongRecoveryCode
+        | VaultError::BadRecoveryCode
+        | VaultError::EmptyPassphrase
+        | VaultError::NoSuchSlot(_)
+        | VaultError::NoSuchSlotId
+        | VaultError::LastSlot
+        | VaultError::NotForCreation(_)
+        | VaultError::KeyringUnavailable(_)
+        | VaultError::KeyringLocked
+        | VaultError::KeyringItemMissing
+        | VaultError::KeyringChanged => Kind::Key,
+        VaultError::InUse => Kind::Busy,
+        VaultError::NewerVersion { .. } => Kind::Newer,
+        VaultError::Damaged(_) => Kind::Damaged,
+        VaultError::NotFound | VaultError::NoSuchChat | VaultError::NoSuchMessage => Kind::NotFound,
+        VaultError::DiskFull | VaultError::ReadOnly | VaultError::Io(_) | VaultError::Database(_) => Kind::Storage,
+        VaultError::AlreadyExists | VaultError::NotGrowing => Kind::Internal,
+    }
+}
+
+/// The engine's sentences stand inside others there, and alone here.
+fn capitalised(error: &EngineError) -> String {
+    let sentence = error.to_string();
+    let mut characters = sentence.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + characters.as_str() + "."
+}

@@ -1,0 +1,100 @@
+//! What happens while an answer is made, in the shape that every caller gets.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use vault::{ChatId, MessageId, State};
+
+/// One step of an answer. Serialised, this is a line of `tacit --json`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// The question is on the disk.
+    Accepted {
+        /// The chat it belongs to.
+        chat: ChatId,
+        /// The question.
+        message: MessageId,
+    },
+    /// Something the person should know; the answer goes on.
+    Notice(Notice),
+    /// More of the answer.
+    Token {
+        /// The next characters.
+        text: String,
+    },
+    /// A long job's progress.
+    Progress {
+        /// Parts that are done.
+        done: u32,
+        /// All parts.
+        of: u32,
+        /// Seconds that it will still take, once that can be said.
+        remaining_s: Option<u64>,
+    },
+    /// The answer is complete and on the disk.
+    Done(Done),
+}
+
+/// A line for the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// A stable name.
+    pub code: &'static str,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What an answer cost. Times are milliseconds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Done {
+    /// The chat.
+    pub chat: ChatId,
+    /// The answer.
+    pub message: MessageId,
+    /// How it ended: complete, or stopped by the person.
+    pub state: State,
+    /// Tokens of the whole prompt.
+    pub prompt_tokens: u32,
+    /// Of these, the tokens whose state was already in memory.
+    pub cached_tokens: u32,
+    /// Tokens written.
+    pub completion_tokens: u32,
+    /// From the program's start until vault and model were open; 0 for a later question in the same program.
+    pub startup_ms: f64,
+    /// From the accepted question to the first token.
+    pub first_token_ms: f64,
+    /// Reading the prompt, as the engine measured it.
+    pub prefill_ms: f64,
+    /// Writing the answer, as the engine measured it.
+    pub decode_ms: f64,
+}
+
+/// Stops an answer from anywhere: a signal's thread, a button. What is written so far stays.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// A handle that shares a flag, as signal handlers want it.
+    #[must_use]
+    pub fn from_flag(flag: Arc<AtomicBool>) -> Self {
+        Self(flag)
+    }
+
+    /// Asks for the stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a stop was asked for.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Takes the request back, before the next answer.
+    pub fn reset(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,400 @@
+//! A summary of a whole text, however long.
+//!
+//! The text is cut into parts of at most 2,000 tokens at its own seams, the parts are summarised side by side,
+//! and the summaries of parts are joined and summarised again until one is left. Every part is read: what was
+//! covered is counted here, not claimed by the model.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use engine::wire::{Figures, Lane, Message, Options as Generating, Prompt, Role, Sampling};
+use engine::{Engine, Generation, Step};
+use serde::Serialize;
+use vault::{ChatId, MessageId, State};
+
+use crate::Assistant;
+use crate::answer::random_seed;
+use crate::conversation;
+use crate::error::AssistantError;
+use crate::events::{Event, Stop};
+use crate::text;
+
+/// The most tokens of text in one part: longer ones cost more for each token.
+pub const PART_TOKENS: u32 = 2_000;
+/// The most tokens of one part's summary.
+const SUMMARY_TOKENS: u32 = 256;
+/// How often a stop is looked for.
+const STOP_LOOK: Duration = Duration::from_millis(25);
+
+const SYSTEM: &str = "You summarise texts faithfully. Use only what the text says.";
+const PART: &str = "Summarise this part of a longer text in a few sentences. Keep names, numbers and dates.\n\n";
+const WHOLE: &str = "Summarise this text in a few sentences. Keep names, numbers and dates.\n\n";
+const JOIN: &str = "These are summaries of the parts of one text, in order. Write one summary of the whole text from them.\n\n";
+
+/// A summary and what it covers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// Always `done`, as for an answer.
+    pub r#type: &'static str,
+    /// The chat that keeps it.
+    pub chat: ChatId,
+    /// The summary in it.
+    pub message: MessageId,
+    /// How it ended.
+    pub state: State,
+    /// The summary.
+    pub summary: String,
+    /// Bytes of the text.
+    pub text_bytes: u64,
+    /// Bytes of the text that were read by the model: all of them, or it is no summary.
+    pub covered_bytes: u64,
+    /// Tokens of the text.
+    pub text_tokens: u64,
+    /// Parts it was read in.
+    pub parts: u32,
+    /// The most parts read in one batch.
+    pub parallel: u32,
+    /// Tokens of all prompts.
+    pub prompt_tokens: u64,
+    /// Tokens written, the summaries of parts included.
+    pub completion_tokens: u64,
+    /// Milliseconds from the accepted text to the end.
+    pub total_ms: f64,
+}
+
+impl Assistant {
+    /// Summarises a whole text and keeps the summary as a chat called after `name`.
+    ///
+    /// # Errors
+    /// When the text cannot be used, the vault cannot be written, the engine ends, or the person stops it: a
+    /// summary of some parts is none.
+    pub fn summarize(
+        &mut self,
+        name: &str,
+        text: &str,
+        stop: &Stop,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Summary, AssistantError> {
+        text::check(text)?;
+        let name = text::shown(name);
+        self.model(&mut |_| {})?;
+        let request = format!("Summarise {name} ({} bytes).", text.len());
+        let (chat, question) = self.vault.start_chat(&conversation::title(&format!("Summary of {name}")), &request)?;
+        events(Event::Accepted { chat, message: question });
+        let begun = Instant::now();
+        let sampling = Sampling { temperature: 0.2, seed: random_seed()?, ..Sampling::default() };
+        let mut provenance = self.model(&mut |_| {})?.provenance(&sampling)?;
+        let message = self.vault.begin_answer(chat, question, &provenance)?;
+        let engine = &self.model(&mut |_| {})?.engine;
+        let parts = cut(engine, text)?;
+        let mut work = Work::new(engine, sampling, stop, events, rounds(parts.len()));
+        let made = work.reduce(&parts);
+        let (cost, parallel) = (work.cost, work.parallel);
+        provenance.prompt_tokens = u32::try_from(cost.0).unwrap_or(u32::MAX);
+        provenance.completion_tokens = u32::try_from(cost.1).unwrap_or(u32::MAX);
+        let summary = match made {
+            Ok(summary) => summary,
+            Err(error) => {
+                let state = if matches!(error, AssistantError::Stopped) { State::Stopped } else { State::Interrupted };
+                self.vault.finish_answer(message, state, &provenance).ok();
+                return Err(error);
+            }
+        };
+        self.vault.grow_answer(message, &summary, &[])?;
+        provenance.model_sha256 = self.model.as_mut().and_then(crate::model::Model::sha256);
+        self.vault.finish_answer(message, State::Complete, &provenance)?;
+        Ok(Summary {
+            r#type: "done",
+            chat,
+            message,
+            state: State::Complete,
+            summary,
+            text_bytes: text.len() as u64,
+            covered_bytes: parts.iter().map(|part| part.text.len() as u64).sum(),
+            text_tokens: parts.iter().map(|part| u64::from(part.tokens)).sum(),
+            parts: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            parallel,
+            prompt_tokens: cost.0,
+            completion_tokens: cost.1,
+            total_ms: crate::answer::milliseconds(begun.elapsed()),
+        })
+    }
+}
+
+/// A stretch of the text. All parts together are the text, to the byte.
+struct Part<'a> {
+    text: &'a str,
+    tokens: u32,
+}
+
+/// Cuts a text at its own seams, paragraphs before lines before sentences before words, into even parts.
+fn cut<'a>(engine: &Engine, text: &'a str) -> Result<Vec<Part<'a>>, AssistantError> {
+    let mut pieces = Vec::new();
+    let mut pending: VecDeque<(&str, usize)> = seams(text, 0).into_iter().map(|piece| (piece, 0)).collect();
+    while !pending.is_empty() {
+        // Counted in portions: one frame must not hold the whole of a very long text several times over.
+        let portion: Vec<(&str, usize)> = pending.drain(..pending.len().min(4_096)).collect();
+        let counts = engine.count(portion.iter().map(|(piece, _)| (*piece).to_owned()).collect())?;
+        let mut finer = Vec::new();
+        for ((piece, level), tokens) in portion.into_iter().zip(counts) {
+            let cut_further = tokens > PART_TOKENS / 4 && level < FINEST;
+            if cut_further {
+                finer.extend(seams(piece, level + 1).into_iter().map(|piece| (piece, level + 1)));
+            } else {
+                pieces.push(Part { text: piece, tokens: tokens.max(1) });
+            }
+        }
+        for piece in finer.into_iter().rev() {
+            pending.push_front(piece);
+        }
+    }
+    // Finer pieces were counted later than their neighbours: back into the order of the text.
+    pieces.sort_by_key(|piece| piece.text.as_ptr());
+    Ok(pack(text, &pieces))
+}
+
+/// Joins neighbouring pieces into as few parts as fit, about equally long.
+fn pack<'a>(text: &'a str, pieces: &[Part<'a>]) -> Vec<Part<'a>> {
+    let total: u64 = pieces.iter().map(|piece| u64::from(piece.tokens)).sum();
+    let parts = total.div_ceil(u64::from(PART_TOKENS)).max(1);
+    let even = u32::try_from(total.div_ceil(parts)).unwrap_or(PART_TOKENS);
+    let mut packed = Vec::new();
+    let (mut start, mut end, mut tokens) = (0, 0, 0);
+    for piece in pieces {
+        let full = tokens + piece.tokens > PART_TOKENS || tokens >= even;
+        if full && tokens > 0 {
+            packed.push(Part { text: &text[start..end], tokens });
+            (start, tokens) = (end, 0);
+        }
+        end += piece.text.len();
+        tokens += piece.tokens;
+    }
+    packed.push(Part { text: &text[start..], tokens });
+    packed
+}
+
+const FINEST: usize = 4;
+
+/// Pieces of a text, cut after its seams of a level; together they are the text.
+fn seams(text: &str, level: usize) -> Vec<&str> {
+    let sentence = |c: char| matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{61F}' | '\u{964}');
+    match level {
+        0 => text.split_inclusive("\n\n").collect(),
+        1 => text.split_inclusive('\n').collect(),
+        2 => text.split_inclusive(sentence).collect(),
+        3 => text.split_inclusive(char::is_whitespace).collect(),
+        // No seam at all (a very long word, a script without spaces): by characters.
+        _ => by_characters(text, 200),
+    }
+}
+
+fn by_characters(text: &str, most: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((at, _)) = rest.char_indices().nth(most) {
+        let (piece, tail) = rest.split_at(at);
+        pieces.push(piece);
+        rest = tail;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// How many summaries are to be written in all, for the progress: each round joins about six.
+fn rounds(parts: usize) -> u32 {
+    let mut jobs = parts;
+    let mut left = parts;
+    while left > 1 {
+        left = left.div_ceil(6);
+        jobs += left;
+    }
+    u32::try_from(jobs).unwrap_or(u32::MAX)
+}
+
+/// The summaries of a run, on an engine.
+struct Work<'a> {
+    engine: &'a Engine,
+    sampling: Sampling,
+    stop: &'a Stop,
+    events: &'a mut dyn FnMut(Event),
+    done: u32,
+    of: u32,
+    begun: Instant,
+    parallel: u32,
+    /// Tokens read and written.
+    cost: (u64, u64),
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        engine: &'a Engine,
+        sampling: Sampling,
+        stop: &'a Stop,
+        events: &'a mut dyn FnMut(Event),
+        of: u32,
+    ) -> Self {
+        Self { engine, sampling, stop, events, done: 0, of, begun: Instant::now(), parallel: 0, cost: (0, 0) }
+    }
+
+    /// Summarises parts, then their summaries, until one is left. The last one is streamed.
+    fn reduce(&mut self, parts: &[Part]) -> Result<String, AssistantError> {
+        if let [only] = parts {
+            return self.last(format!("{WHOLE}{}", only.text));
+        }
+        let prompts = parts.iter().map(|part| format!("{PART}{}", part.text)).collect();
+        let mut summaries = self.side_by_side(prompts)?;
+        loop {
+            let groups = self.groups(&summaries)?;
+            if let [all] = groups.as_slice() {
+                return self.last(format!("{JOIN}{all}"));
+            }
+            summaries = self.side_by_side(groups.into_iter().map(|group| format!("{JOIN}{group}")).collect())?;
+        }
+    }
+
+    /// Joins summaries into texts that fit a part, at least two in each.
+    fn groups(&self, summaries: &[String]) -> Result<Vec<String>, AssistantError> {
+        let counts = self.engine.count(summaries.to_vec())?;
+        let mut groups: Vec<String> = Vec::new();
+        let (mut members, mut tokens) = (0, 0);
+        for (summary, count) in summaries.iter().zip(counts) {
+            if members == 0 || (members >= 2 && tokens + count > PART_TOKENS) {
+                groups.push(String::new());
+                (members, tokens) = (0, 0);
+            }
+            if let Some(group) = groups.last_mut() {
+                *group += summary.trim();
+                *group += "\n\n";
+            }
+            members += 1;
+            tokens += count;
+        }
+        Ok(groups)
+    }
+
+    /// Summaries of several texts, decoded in one batch, in their order.
+    fn side_by_side(&mut self, prompts: Vec<String>) -> Result<Vec<String>, AssistantError> {
+        let mut summaries = vec![String::new(); prompts.len()];
+        let most = self.engine.model().parts.max(1) as usize;
+        let mut waiting = prompts.into_iter().enumerate();
+        let mut running: Vec<(usize, Generation)> = Vec::new();
+        loop {
+            while running.len() < most
+                && let Some((index, prompt)) = waiting.next()
+            {
+                running.push((index, self.begin(prompt)?));
+            }
+            if running.is_empty() {
+                return Ok(summaries);
+            }
+            let mut finished = Vec::new();
+            for (index, generation) in &mut running {
+                // Short waits on each in turn: all of them grow together.
+                while let Some(step) = generation.step_within(STOP_LOOK / 8)? {
+                    match step {
+                        Step::Piece { text, .. } => summaries[*index] += &text,
+                        Step::Finished { figures, .. } => {
+                            finished.push((*index, figures));
+                            break;
+                        }
+                        Step::Accepted { .. } => {}
+                    }
+                }
+                self.check_stop()?;
+            }
+            running.retain(|(index, _)| !finished.iter().any(|(done, _)| done == index));
+            for (_, figures) in finished {
+                self.count(&figures);
+            }
+        }
+    }
+
+    /// The final summary, shown as it grows.
+    fn last(&mut self, prompt: String) -> Result<String, AssistantError> {
+        let mut generation = self.begin(prompt)?;
+        let mut summary = String::new();
+        loop {
+            self.check_stop()?;
+            match generation.step_within(STOP_LOOK)? {
+                Some(Step::Piece { text, .. }) => {
+                    summary += &text;
+                    (self.events)(Event::Token { text });
+                }
+                Some(Step::Finished { figures, .. }) => {
+                    self.of = self.done + 1;
+                    self.count(&figures);
+                    return Ok(summary);
+                }
+                Some(Step::Accepted { .. }) | None => {}
+            }
+        }
+    }
+
+    fn begin(&self, prompt: String) -> Result<Generation, AssistantError> {
+        let message = |role, text| Message { role, text, token_ids: Vec::new() };
+        let messages = vec![message(Role::System, SYSTEM.to_owned()), message(Role::User, prompt)];
+        let generating = Generating {
+            max_tokens: SUMMARY_TOKENS,
+            sampling: self.sampling.clone(),
+            json_schema: None,
+            lane: Lane::Part,
+            date: 0,
+            ignore_end: false,
+        };
+        Ok(self.engine.generate(Prompt::Messages(messages), generating)?)
+    }
+
+    fn check_stop(&self) -> Result<(), AssistantError> {
+        if self.stop.is_asked() { Err(AssistantError::Stopped) } else { Ok(()) }
+    }
+
+    fn count(&mut self, figures: &Figures) {
+        self.done += 1;
+        self.of = self.of.max(self.done);
+        self.parallel = self.parallel.max(figures.shared_batch);
+        self.cost.0 += u64::from(figures.prompt_tokens);
+        self.cost.1 += u64::from(figures.completion_tokens);
+        let each = self.begun.elapsed().as_secs_f64() / f64::from(self.done);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number of seconds")]
+        let remaining = (each * f64::from(self.of - self.done)).ceil() as u64;
+        let remaining_s = (self.done > 1).then_some(remaining);
+        (self.events)(Event::Progress { done: self.done, of: self.of, remaining_s });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces<'a>(text: &'a str, level: usize, tokens: u32) -> Vec<Part<'a>> {
+        seams(text, level).into_iter().map(|text| Part { text, tokens }).collect()
+    }
+
+    #[test]
+    fn the_parts_together_are_the_text_to_the_byte() {
+        let text = "One.\n\nTwo. Three!\nFour\u{3002}\u{4E94}\n\n\n\nSix".repeat(40);
+        for level in 0..=FINEST {
+            assert_eq!(seams(&text, level).concat(), text, "level {level}");
+            for tokens in [1, 300, 500] {
+                let packed = pack(&text, &pieces(&text, level, tokens));
+                let joined: String = packed.iter().map(|part| part.text).collect();
+                assert_eq!(joined, text);
+                assert!(packed.iter().all(|part| part.tokens <= PART_TOKENS));
+            }
+        }
+    }
+
+    #[test]
+    fn parts_are_about_equally_long() {
+        let text = "a.\n\n".repeat(42);
+        let packed = pack(&text, &pieces(&text, 0, 100));
+        let sizes: Vec<u32> = packed.iter().map(|part| part.tokens).collect();
+        assert_eq!(sizes, [1400, 1400, 1400]);
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_at_characters() {
+        let text = "\u{4E2D}".repeat(1000);
+        assert_eq!(seams(&text, FINEST).len(), 5);
+    }
+}

@@ -1,0 +1,175 @@
+//! The command line.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use assistant::{Home, Options, SecretString};
+use clap::{Parser, Subcommand};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// A passphrase is no longer than this.
+const LONGEST_PASSPHRASE: u64 = 64 << 10;
+
+#[derive(Parser)]
+#[command(name = "tacit", version, about = "A private assistant on your own computer. Nothing you write leaves it.", after_help = AFTER_HELP)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// One JSON object a line, for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// Open the vault with the passphrase in this file (`-`: standard input); with no vault yet, make one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+
+    /// The model file to answer with
+    #[arg(long, global = true, value_name = "FILE.gguf")]
+    pub model: Option<PathBuf>,
+}
+
+const AFTER_HELP: &str = "\
+Environment:
+  TACIT_HOME    where your data lives (default: the system's data folder)
+  TACIT_MODELS  folders or files to look for models in, first of all
+  TACIT_LOG     how much goes into the log: error, warn, info or debug (default: info)
+
+Exit codes:
+  0 done   1 a mistake in the program   2 wrong usage   3 no usable model   4 no key or a wrong one
+  5 input that cannot be used   6 disk full, read-only or faulty   7 the engine stopped
+  8 the vault is open elsewhere   9 the vault is of a newer version   10 the vault is damaged
+  11 no such chat   130 stopped by you";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Chat. Ctrl-C stops the answer and not the program
+    Chat {
+        /// The chat to go on with
+        #[arg(long, value_name = "ID")]
+        chat: Option<i64>,
+    },
+    /// Ask one question
+    Ask {
+        /// The chat to go on with
+        #[arg(long, value_name = "ID")]
+        chat: Option<i64>,
+        /// The question, or `-` to read it from standard input
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// Summarise a whole text file, however long
+    Summarize {
+        /// A .txt or .md file
+        file: PathBuf,
+    },
+    /// List your chats, the newest first
+    Chats,
+    /// Show a chat
+    Show {
+        /// The chat, as `tacit chats` numbers it
+        #[arg(value_name = "ID")]
+        chat: i64,
+    },
+    /// Find messages that hold all the words
+    Search {
+        /// The words, in any script
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Delete a chat
+    Delete {
+        /// The chat, as `tacit chats` numbers it
+        #[arg(value_name = "ID")]
+        chat: i64,
+    },
+    /// List the models on this computer
+    Models,
+    /// Make a recovery code, or open the vault with one
+    Recovery {
+        #[command(subcommand)]
+        action: Option<RecoveryAction>,
+    },
+    /// Measure how fast this computer reads and writes
+    Bench {
+        /// Threads to compute with (default: one for each core)
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+        threads: Option<u32>,
+    },
+}
+
+/// What to do with a recovery code.
+#[derive(Clone, Subcommand)]
+pub enum RecoveryAction {
+    /// Make a code to write down; it replaces an older one
+    Make,
+    /// Open the vault with the code, and give it a new key: the keyring's, or the passphrase of --passphrase-file
+    Use {
+        /// A file with the words (`-`: standard input); asked for in a terminal without it
+        #[arg(long, value_name = "FILE")]
+        code_file: Option<PathBuf>,
+    },
+}
+
+/// What every command needs.
+pub struct Setup {
+    pub home: Home,
+    pub options: Options,
+}
+
+impl Setup {
+    pub fn new(passphrase_file: Option<&Path>, model: Option<PathBuf>, command: &Command) -> Result<Self, Failure> {
+        if passphrase_file.is_some_and(is_stdin) && command.reads_stdin() {
+            return Err(Failure::Usage(
+                "Standard input can hold the passphrase or the text, not both: put one of them into a file.".into(),
+            ));
+        }
+        let passphrase = passphrase_file.map(read_secret).transpose()?;
+        Ok(Self { home: Home::from_environment()?, options: Options { model, passphrase, threads: None } })
+    }
+}
+
+impl Command {
+    fn reads_stdin(&self) -> bool {
+        match self {
+            Self::Ask { text, .. } => text.as_slice() == ["-"],
+            Self::Summarize { file } => is_stdin(file),
+            Self::Recovery { action: Some(RecoveryAction::Use { code_file: Some(file) }) } => is_stdin(file),
+            Self::Chat { .. } => true,
+            Self::Recovery { .. }
+            | Self::Chats
+            | Self::Show { .. }
+            | Self::Search { .. }
+            | Self::Delete { .. }
+            | Self::Models
+            | Self::Bench { .. } => false,
+        }
+    }
+}
+
+pub fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+/// Bytes of a file or of standard input, at most `most` of them and one more.
+pub fn read(file: &Path, most: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = if is_stdin(file) {
+        std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|opened| opened.take(most + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Failure::unreadable(file, &error))?;
+    Ok(bytes)
+}
+
+/// A secret from a file: its text without the line end.
+pub fn read_secret(file: &Path) -> Result<SecretString, Failure> {
+    let bytes = read(file, LONGEST_PASSPHRASE)?;
+    let text = std::str::from_utf8(&bytes).ok().filter(|_| bytes.len() as u64 <= LONGEST_PASSPHRASE);
+    let text = text.ok_or_else(|| Failure::Usage("The passphrase file must hold one line of text.".into()))?;
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    Ok(SecretString::from(line.strip_suffix('\r').unwrap_or(line)))
+}

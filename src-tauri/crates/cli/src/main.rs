@@ -1,0 +1,72 @@
+//! `tacit`: the same assistant as in the window, in a terminal.
+//!
+//! Thin: it reads the command line, calls `assistant`, and writes what happens for a person or, with `--json`,
+//! for a program.
+
+mod arguments;
+mod ask;
+mod chat;
+mod failure;
+mod history;
+mod log;
+mod markdown;
+mod output;
+mod person;
+mod recovery;
+mod signals;
+mod summarize;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::Failure;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    // What could not be locked here is for `SECURITY.md` and the system to say; every lock that exists is on.
+    let _ = confine::first();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let output = Output::new(arguments.json);
+    match run(arguments, &output) {
+        Ok(code) => code,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Failure> {
+    let Arguments { command, passphrase_file, model, .. } = arguments;
+    let setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
+    log::to_file(&setup.home);
+    match command {
+        Command::Chat { chat } => chat::run(setup, chat, output),
+        Command::Ask { chat, text } => ask::run(setup, chat, &text, output),
+        Command::Summarize { file } => summarize::run(setup, &file, output),
+        Command::Chats => history::chats(setup, output),
+        Command::Show { chat } => history::show(setup, chat, output),
+        Command::Search { words } => history::search(setup, &words.join(" "), output),
+        Command::Delete { chat } => history::delete(setup, chat, output),
+        Command::Models => table::models(&setup, output),
+        Command::Recovery { action } => recovery::run(setup, action, output),
+        Command::Bench { threads } => table::bench(setup, threads, output),
+    }
+}
+
+/// clap's own words; help and version are no error.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A closed pipe is nobody's mistake.
+    error.print().ok();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(failure::USAGE),
+    }
+}

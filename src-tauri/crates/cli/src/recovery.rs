@@ -1,0 +1,42 @@
+//! `tacit recovery`: make a recovery code, or use one.
+
+use std::process::ExitCode;
+
+use assistant::{Assistant, SlotKind};
+use serde_json::json;
+
+use crate::arguments::{RecoveryAction, Setup, read_secret};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::person::{Terminal, ask};
+
+pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Result<ExitCode, Failure> {
+    match action {
+        None | Some(RecoveryAction::Make) => make(setup, output),
+        Some(RecoveryAction::Use { code_file }) => {
+            let code = match code_file {
+                Some(file) => read_secret(&file)?,
+                None => ask("Recovery code (twelve words): ").ok_or(assistant::AssistantError::NeedsPassphrase)?,
+            };
+            let (assistant, kind) = Assistant::recover(setup.home, setup.options, &code, &mut Terminal)?;
+            assistant.close()?;
+            let now = match kind {
+                SlotKind::Keyring => "The vault is open again. From now on it opens with the system's keyring.",
+                _ => "The vault is open again. From now on it opens with the new passphrase.",
+            };
+            output.line(now);
+            output.object(&json!({"type": "recovered", "slot": kind}));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn make(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
+    let mut assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
+    let code = assistant.make_recovery_code()?;
+    assistant.close()?;
+    output.aside("Write these twelve words on paper and keep them away from this computer. Whoever has them can open your vault; an older code no longer works.");
+    output.line(&code.to_string());
+    output.object(&json!({"type": "recovery_code", "words": code.to_string()}));
+    Ok(ExitCode::SUCCESS)
+}
