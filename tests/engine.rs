@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use engine::wire::{Failure, FinishReason, Figures, Lane, Message, Options, Prompt, Role, Sampling};
+use engine::wire::{Failure, Figures, FinishReason, Lane, Message, Options, Prompt, Role, Sampling};
 use engine::{Engine, EngineError, EngineOptions, Generation, Step};
 use tests::{program, starter_model};
 
@@ -21,7 +21,14 @@ fn shared() -> &'static Engine {
 }
 
 fn options(max_tokens: u32) -> Options {
-    Options { max_tokens, sampling: Sampling::greedy(), json_schema: None, lane: Lane::Conversation, date: 1_795_392_000, ignore_end: false }
+    Options {
+        max_tokens,
+        sampling: Sampling::greedy(),
+        json_schema: None,
+        lane: Lane::Conversation,
+        date: 1_795_392_000,
+        ignore_end: false,
+    }
 }
 
 fn message(role: Role, text: &str) -> Message {
@@ -61,7 +68,8 @@ fn ask(engine: &Engine, messages: &[Message], max_tokens: u32) -> Result<Answer,
 
 #[test]
 fn it_answers_a_question() {
-    let answer = ask(shared(), &[message(Role::User, "What is the capital of France? Answer in one word.")], 32).unwrap();
+    let answer =
+        ask(shared(), &[message(Role::User, "What is the capital of France? Answer in one word.")], 32).unwrap();
     assert!(answer.text.contains("Paris"), "{}", answer.text);
     assert_eq!(answer.figures.completion_tokens as usize, answer.token_ids.len());
     assert!(answer.figures.prefill_ms > 0.0);
@@ -84,7 +92,9 @@ fn a_follow_up_reads_only_what_is_new() {
 fn a_cancelled_answer_ends_within_one_token() {
     let engine = shared();
     for after in [1, 5, 17] {
-        let mut generation = engine.generate(Prompt::Messages(vec![message(Role::User, "Count from one to a thousand.")]), options(600)).unwrap();
+        let mut generation = engine
+            .generate(Prompt::Messages(vec![message(Role::User, "Count from one to a thousand.")]), options(600))
+            .unwrap();
         let (mut before, mut later) = (0, 0);
         loop {
             match generation.step().unwrap() {
@@ -113,7 +123,12 @@ fn several_requests_share_one_batch() {
     let started = Instant::now();
     let lanes = [Lane::Conversation, Lane::Part];
     for lane in lanes {
-        let ask = |n: u32| engine.generate(Prompt::Messages(vec![message(Role::User, &format!("Tell a story about {n} boats."))]), Options { lane, ..options(48) });
+        let ask = |n: u32| {
+            engine.generate(
+                Prompt::Messages(vec![message(Role::User, &format!("Tell a story about {n} boats."))]),
+                Options { lane, ..options(48) },
+            )
+        };
         let generations: Vec<Generation> = (0..3).map(|n| ask(n).unwrap()).collect();
         let answers: Vec<Answer> = generations.into_iter().map(|g| finish(g).unwrap()).collect();
         assert!(answers.iter().all(|answer| answer.figures.shared_batch == 3), "{lane:?} {:?}", started.elapsed());
@@ -188,21 +203,42 @@ fn an_empty_message_is_refused() {
 fn an_answer_is_held_to_a_json_schema() {
     let schema = r#"{"type":"object","properties":{"city":{"type":"string"},"big":{"type":"boolean"}},"required":["city","big"],"additionalProperties":false}"#;
     let options = Options { json_schema: Some(schema.into()), ..options(80) };
-    let answer = finish(shared().generate(Prompt::Messages(vec![message(Role::User, "Name a city, as JSON.")]), options).unwrap()).unwrap();
+    let answer = finish(
+        shared().generate(Prompt::Messages(vec![message(Role::User, "Name a city, as JSON.")]), options).unwrap(),
+    )
+    .unwrap();
     assert!(answer.text.trim_start().starts_with('{') && answer.text.contains("\"city\""), "{}", answer.text);
 }
 
 #[test]
 fn the_same_seed_writes_the_same_answer() {
     let sampling = Sampling { seed: 7, temperature: 0.9, ..Sampling::default() };
-    let ask = || finish(shared().generate(Prompt::Messages(vec![message(Role::User, "Tell me a story.")]), Options { sampling: sampling.clone(), ..options(24) }).unwrap()).unwrap().text;
+    let ask = || {
+        finish(
+            shared()
+                .generate(
+                    Prompt::Messages(vec![message(Role::User, "Tell me a story.")]),
+                    Options { sampling: sampling.clone(), ..options(24) },
+                )
+                .unwrap(),
+        )
+        .unwrap()
+        .text
+    };
     assert_eq!(ask(), ask());
 }
 
 #[test]
 fn it_ends_when_its_stdin_closes_and_outlives_an_interrupt() {
     use std::process::{Command, Stdio};
-    let mut child = Command::new(program("tacit-engine")).arg("--model").arg(starter_model()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = Command::new(program("tacit-engine"))
+        .arg("--model")
+        .arg(starter_model())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     std::thread::sleep(std::time::Duration::from_secs(2));
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));

@@ -18,7 +18,7 @@ pub fn program(name: &str) -> PathBuf {
 /// The starter model, fetched by `make run` and `make test`.
 #[must_use]
 pub fn starter_model() -> PathBuf {
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("HOME")).join(".cache"));
     let model = cache.join("tacit/models/SmolLM2-135M-Instruct.Q4_1.gguf");
     assert!(model.is_file(), "{} is missing: run `make test`", model.display());

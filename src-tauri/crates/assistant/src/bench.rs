@@ -65,12 +65,7 @@ struct Runs<'a> {
 }
 
 impl Runs<'_> {
-    fn median(
-        &mut self,
-        prompt: u32,
-        written: u32,
-        per_ms: impl Fn(&Figures) -> f64,
-    ) -> Result<f64, AssistantError> {
+    fn median(&mut self, prompt: u32, written: u32, per_ms: impl Fn(&Figures) -> f64) -> Result<f64, AssistantError> {
         let mut rates = Vec::new();
         for _ in 0..RUNS {
             rates.push(per_ms(&self.run(prompt, written)?) * 1e3);

@@ -18,10 +18,14 @@ pub enum AssistantError {
     #[error(transparent)]
     Models(#[from] ModelsError),
     /// The vault needs a passphrase and nobody can be asked.
-    #[error("This vault opens with a passphrase and there is nobody to ask: run it in a terminal, or give --passphrase-file FILE.")]
+    #[error(
+        "This vault opens with a passphrase and there is nobody to ask: run it in a terminal, or give --passphrase-file FILE."
+    )]
     NeedsPassphrase,
     /// There is no keyring for the first vault, and nobody can be asked for a passphrase.
-    #[error("There is no vault yet and no system keyring to keep its key ({0}): run `tacit chat` in a terminal and choose a passphrase, or give --passphrase-file FILE.")]
+    #[error(
+        "There is no vault yet and no system keyring to keep its key ({0}): run `tacit chat` in a terminal and choose a passphrase, or give --passphrase-file FILE."
+    )]
     NoKeyring(String),
     /// The message holds nothing.
     #[error("There is nothing to answer: the message is empty.")]

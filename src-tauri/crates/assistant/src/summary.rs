@@ -29,7 +29,8 @@ const STOP_LOOK: Duration = Duration::from_millis(25);
 const SYSTEM: &str = "You summarise texts faithfully. Use only what the text says.";
 const PART: &str = "Summarise this part of a longer text in a few sentences. Keep names, numbers and dates.\n\n";
 const WHOLE: &str = "Summarise this text in a few sentences. Keep names, numbers and dates.\n\n";
-const JOIN: &str = "These are summaries of the parts of one text, in order. Write one summary of the whole text from them.\n\n";
+const JOIN: &str =
+    "These are summaries of the parts of one text, in order. Write one summary of the whole text from them.\n\n";
 
 /// A summary and what it covers.
 #[derive(Clone, Debug, Serialize)]
@@ -177,7 +178,8 @@ const FINEST: usize = 4;
 
 /// Pieces of a text, cut after its seams of a level; together they are the text.
 fn seams(text: &str, level: usize) -> Vec<&str> {
-    let sentence = |c: char| matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{61F}' | '\u{964}');
+    let sentence =
+        |c: char| matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{61F}' | '\u{964}');
     match level {
         0 => text.split_inclusive("\n\n").collect(),
         1 => text.split_inclusive('\n').collect(),
@@ -226,13 +228,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(
-        engine: &'a Engine,
-        sampling: Sampling,
-        stop: &'a Stop,
-        events: &'a mut dyn FnMut(Event),
-        of: u32,
-    ) -> Self {
+    fn new(engine: &'a Engine, sampling: Sampling, stop: &'a Stop, events: &'a mut dyn FnMut(Event), of: u32) -> Self {
         Self { engine, sampling, stop, events, done: 0, of, begun: Instant::now(), parallel: 0, cost: (0, 0) }
     }
 
@@ -355,7 +351,11 @@ impl<'a> Work<'a> {
         self.cost.0 += u64::from(figures.prompt_tokens);
         self.cost.1 += u64::from(figures.completion_tokens);
         let each = self.begun.elapsed().as_secs_f64() / f64::from(self.done);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number of seconds")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small positive number of seconds"
+        )]
         let remaining = (each * f64::from(self.of - self.done)).ceil() as u64;
         let remaining_s = (self.done > 1).then_some(remaining);
         (self.events)(Event::Progress { done: self.done, of: self.of, remaining_s });

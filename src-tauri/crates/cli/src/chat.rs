@@ -33,7 +33,11 @@ pub fn run(setup: Setup, chat: Option<i64>, output: &Output) -> Result<ExitCode,
     if let Some(chat) = chat {
         talk.open(ChatId(chat))?;
     }
-    if io::stdin().is_terminal() && !output.is_json() { talk.at_a_terminal()? } else { talk.from_lines()? }
+    if io::stdin().is_terminal() && !output.is_json() {
+        talk.at_a_terminal()?
+    } else {
+        talk.from_lines()?
+    }
     talk.assistant.close()?;
     Ok(ExitCode::SUCCESS)
 }

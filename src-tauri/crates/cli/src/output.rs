@@ -113,7 +113,9 @@ impl Output {
         self.end_progress();
         if self.json {
             let (code, exit) = (failure.code(), failure.exit_code());
-            self.object(&serde_json::json!({"type": "error", "code": code, "message": failure.sentence(), "exit": exit}));
+            self.object(
+                &serde_json::json!({"type": "error", "code": code, "message": failure.sentence(), "exit": exit}),
+            );
         } else {
             writeln!(io::stderr(), "tacit: {}", shown(&failure.sentence())).ok();
         }

@@ -29,7 +29,9 @@ impl Person for Terminal {
             return None;
         }
         say(&why.to_string());
-        say("Choose a passphrase for your vault: several words that nobody guesses. Without it, and without a recovery code, nobody can open it, not even its makers.");
+        say(
+            "Choose a passphrase for your vault: several words that nobody guesses. Without it, and without a recovery code, nobody can open it, not even its makers.",
+        );
         loop {
             let first = ask("New passphrase: ")?;
             let second = ask("The same again: ")?;

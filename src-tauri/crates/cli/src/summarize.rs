@@ -16,10 +16,13 @@ pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failu
     let known = ["txt", "md", "markdown", "text"];
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if !is_stdin(file) && !ending.is_some_and(|ending| known.contains(&ending.as_str())) {
-        return Err(Failure::Usage("Only .txt and .md files can be summarised. Save the document as text first.".into()));
+        return Err(Failure::Usage(
+            "Only .txt and .md files can be summarised. Save the document as text first.".into(),
+        ));
     }
     let text = assistant::decode(&read(file, MOST)?)?;
-    let name = if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
+    let name =
+        if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let mut assistant = open(setup, output)?;
     let made = assistant.summarize(&name, &text, &stop, &mut |event| {
         if matches!(event, assistant::Event::Token { .. }) {

@@ -165,8 +165,12 @@ impl Starting {
                 Ok(Event::Ready(model)) => {
                     let version = version.ok_or(EngineError::Version)?;
                     tracing::info!(
-                        pid = self.process.id, load_ms = model.load_ms, window = model.window,
-                        threads = model.threads, variant = model.cpu_variant, "model loaded"
+                        pid = self.process.id,
+                        load_ms = model.load_ms,
+                        window = model.window,
+                        threads = model.threads,
+                        variant = model.cpu_variant,
+                        "model loaded"
                     );
                     return Ok(Engine { process: Arc::clone(&self.process), model, version });
                 }
@@ -196,7 +200,11 @@ impl Process {
         match written {
             Some(Ok(())) => Ok(()),
             Some(Err(error)) if error.kind() == io::ErrorKind::InvalidInput => {
-                Err(EngineError::Failed(wire::Failure::TooLong { tokens: frame::MAX_BYTES as u64, at_least: true, room: 0 }))
+                Err(EngineError::Failed(wire::Failure::TooLong {
+                    tokens: frame::MAX_BYTES as u64,
+                    at_least: true,
+                    room: 0,
+                }))
             }
             Some(Err(_)) | None => Err(self.death()),
         }

@@ -18,13 +18,17 @@ pub enum EngineError {
     #[error(transparent)]
     Load(#[from] LoadFailure),
     /// The worker ended while it was loading the model.
-    #[error("the engine stopped while it was loading the model ({how}); the file may be damaged: fetch it again or choose another")]
+    #[error(
+        "the engine stopped while it was loading the model ({how}); the file may be damaged: fetch it again or choose another"
+    )]
     DiedLoading {
         /// The signal or exit code.
         how: String,
     },
     /// The worker ended while it was answering.
-    #[error("the engine stopped in the middle of its work ({how}); what was written so far is kept, ask again to go on")]
+    #[error(
+        "the engine stopped in the middle of its work ({how}); what was written so far is kept, ask again to go on"
+    )]
     Died {
         /// The signal or exit code.
         how: String,

@@ -134,14 +134,7 @@ pub struct Sampling {
 impl Default for Sampling {
     /// Calm and varied enough for small models: they loop when greedy and ramble when hot.
     fn default() -> Self {
-        Self {
-            temperature: 0.5,
-            top_p: 0.95,
-            min_p: 0.05,
-            repeat_penalty: 1.1,
-            repeat_last: 256,
-            seed: 0,
-        }
+        Self { temperature: 0.5, top_p: 0.95, min_p: 0.05, repeat_penalty: 1.1, repeat_last: 256, seed: 0 }
     }
 }
 
@@ -149,11 +142,7 @@ impl Sampling {
     /// Always the likeliest token.
     #[must_use]
     pub fn greedy() -> Self {
-        Self {
-            temperature: 0.0,
-            repeat_penalty: 1.0,
-            ..Self::default()
-        }
+        Self { temperature: 0.0, repeat_penalty: 1.0, ..Self::default() }
     }
 }
 
@@ -294,7 +283,9 @@ pub enum LoadFailure {
     #[error("the model file cannot be opened ({0}); check that it is there and can be read")]
     Unreadable(String),
     /// Not a GGUF file, or cut short, or damaged.
-    #[error("the model file is damaged, cut short, or of a kind that this version does not know; fetch it again or choose another ({0})")]
+    #[error(
+        "the model file is damaged, cut short, or of a kind that this version does not know; fetch it again or choose another ({0})"
+    )]
     Damaged(String),
     /// The file and the least context do not fit into the memory that is free.
     #[error("the model needs {} MB of memory and {} MB are free; close other programs or choose a smaller model", needs >> 20, free >> 20)]

@@ -48,7 +48,12 @@ impl Job {
     pub fn begin(waiting: Waiting, cached: usize, replies: Replies) -> Self {
         let prompt_tokens = count(waiting.prompt.len());
         let cached_tokens = count(cached);
-        replies.send(&Event::Accepted { id: waiting.id, prompt_tokens, cached_tokens, dropped_messages: waiting.dropped });
+        replies.send(&Event::Accepted {
+            id: waiting.id,
+            prompt_tokens,
+            cached_tokens,
+            dropped_messages: waiting.dropped,
+        });
         Self {
             id: waiting.id,
             tokens: waiting.prompt,
@@ -74,7 +79,14 @@ impl Job {
     }
 
     /// Samples the next token and sends its text. Says why the answer ends, if it does.
-    pub fn advance(&mut self, sample: impl FnOnce(&mut LlamaSampler) -> LlamaToken, vocab: &LlamaVocab, stops: impl Fn(LlamaToken) -> bool, window: usize, replies: Replies) -> Option<FinishReason> {
+    pub fn advance(
+        &mut self,
+        sample: impl FnOnce(&mut LlamaSampler) -> LlamaToken,
+        vocab: &LlamaVocab,
+        stops: impl Fn(LlamaToken) -> bool,
+        window: usize,
+        replies: Replies,
+    ) -> Option<FinishReason> {
         let token = sample(&mut self.sampler);
         if self.first_token.is_none() {
             self.first_token = Some(Instant::now());

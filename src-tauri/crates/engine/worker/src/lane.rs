@@ -55,7 +55,13 @@ struct Place {
 
 impl<'m> Lane<'m> {
     /// Makes a context of `places` sequences with `window` tokens each (or, shared, together).
-    pub fn new(loaded: &'m Loaded, places: u32, window: u32, cells: Cells, replies: Replies) -> Result<Self, LoadFailure> {
+    pub fn new(
+        loaded: &'m Loaded,
+        places: u32,
+        window: u32,
+        cells: Cells,
+        replies: Replies,
+    ) -> Result<Self, LoadFailure> {
         let context_tokens = if cells == Cells::Shared { window } else { window * places };
         let threads = i32::try_from(loaded.threads).unwrap_or(1);
         let params = LlamaContextParams::default()
@@ -126,11 +132,21 @@ impl<'m> Lane<'m> {
             return true;
         }
         loop {
-            let others: usize = self.places.iter().enumerate().filter(|(index, _)| *index != chosen).map(|(_, place)| place.held.len()).sum();
+            let others: usize = self
+                .places
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != chosen)
+                .map(|(_, place)| place.held.len())
+                .sum();
             if others + needed <= self.window {
                 return true;
             }
-            let idle = self.places.iter().enumerate().filter(|(index, place)| *index != chosen && place.job.is_none() && !place.held.is_empty());
+            let idle = self
+                .places
+                .iter()
+                .enumerate()
+                .filter(|(index, place)| *index != chosen && place.job.is_none() && !place.held.is_empty());
             let Some((oldest, _)) = idle.min_by_key(|(_, place)| place.last_used) else { return false };
             self.forget(oldest);
         }
@@ -253,7 +269,8 @@ impl<'m> Lane<'m> {
     /// A batch that could not be decoded: room is made and it is tried again, else its requests fail.
     fn recover(&mut self, error: &DecodeError) {
         tracing::warn!(%error, "a batch was not decoded");
-        let idle = (0..self.places.len()).filter(|index| self.places[*index].job.is_none() && !self.places[*index].held.is_empty());
+        let idle = (0..self.places.len())
+            .filter(|index| self.places[*index].job.is_none() && !self.places[*index].held.is_empty());
         let oldest = idle.min_by_key(|index| self.places[*index].last_used);
         if let (DecodeError::NoKvCacheSlot, Some(oldest)) = (error, oldest) {
             self.forget(oldest);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Instant;
 
-use engine::wire::{Event, Failure, FinishReason, Figures, Lane as Kind, LoadFailure, Options, Prompt, Request};
+use engine::wire::{Event, Failure, Figures, FinishReason, Lane as Kind, LoadFailure, Options, Prompt, Request};
 use llama_cpp_2::token::LlamaToken;
 
 use crate::grammar::Grammars;
@@ -99,7 +99,11 @@ impl<'m> Lanes<'m> {
         };
         let window = if kind == Kind::Part { PART_WINDOW } else { self.loaded.window };
         options.max_tokens = options.max_tokens.min(window.saturating_sub(count(fitted.tokens.len()))).max(1);
-        let grammar = options.json_schema.as_deref().map(|schema| self.grammars.sampler(&self.loaded.model, schema)).transpose()?;
+        let grammar = options
+            .json_schema
+            .as_deref()
+            .map(|schema| self.grammars.sampler(&self.loaded.model, schema))
+            .transpose()?;
         let sampler = sampling::chain(&self.loaded.model, &options.sampling, grammar);
         let waiting = Waiting { id, prompt: fitted.tokens, dropped: fitted.dropped, options, sampler, arrived };
         self.waiting.push_back((kind, waiting));

@@ -5,11 +5,11 @@
 //! network, no other file. It may crash; whoever started it goes on.
 
 mod arguments;
-mod lane;
-mod lanes;
 mod grammar;
 mod hardware;
 mod job;
+mod lane;
+mod lanes;
 mod model;
 mod prompt;
 mod requests;

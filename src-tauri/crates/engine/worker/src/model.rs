@@ -100,9 +100,9 @@ fn map_file(backend: &LlamaBackend, path: &Path, replies: Replies) -> Result<Lla
 fn bytes_per_token(model: &LlamaModel) -> u64 {
     let architecture = text(model, "general.architecture");
     let head = |kind: &str| {
-        text(model, &format!("{architecture}.attention.{kind}_length")).parse::<u64>().unwrap_or_else(|_| {
-            u64::try_from(model.n_embd()).unwrap_or(4096) / u64::from(model.n_head().max(1))
-        })
+        text(model, &format!("{architecture}.attention.{kind}_length"))
+            .parse::<u64>()
+            .unwrap_or_else(|_| u64::try_from(model.n_embd()).unwrap_or(4096) / u64::from(model.n_head().max(1)))
     };
     let heads = u64::from(model.n_layer()) * u64::from(model.n_head_kv().max(1));
     (heads * (head("key") + head("value")) * 2).max(1)

@@ -21,7 +21,13 @@ pub struct Fitted {
 /// whole, and the system prompt stays. So that not every turn from then on reads everything anew, the cut is
 /// where the cache still holds what follows (`cached` counts the leading tokens in memory); when it holds
 /// nothing, the cut leaves a third of the window free.
-pub fn fit(loaded: &Loaded, messages: &[Message], date: i64, room: u32, cached: impl Fn(&[LlamaToken]) -> usize) -> Result<Fitted, Failure> {
+pub fn fit(
+    loaded: &Loaded,
+    messages: &[Message],
+    date: i64,
+    room: u32,
+    cached: impl Fn(&[LlamaToken]) -> usize,
+) -> Result<Fitted, Failure> {
     let newest = messages.last().filter(|message| message.role == Role::User && !message.text.trim().is_empty());
     let newest = newest.ok_or(Failure::Empty)?;
     let room = room as usize;
@@ -72,14 +78,20 @@ struct Conversation<'a> {
 impl<'a> Conversation<'a> {
     fn new(loaded: &'a Loaded, messages: &'a [Message], date: i64) -> Self {
         let tokens = messages.iter().map(|message| own_tokens(loaded, message)).collect();
-        let turns = messages.iter().enumerate().filter(|(_, message)| message.role == Role::User).map(|(index, _)| index).collect();
+        let turns = messages
+            .iter()
+            .enumerate()
+            .filter(|(_, message)| message.role == Role::User)
+            .map(|(index, _)| index)
+            .collect();
         Self { loaded, messages, date, tokens, turns }
     }
 
     /// The whole prompt without the `dropped` messages after the system prompt.
     fn prompt(&self, dropped: usize) -> Vec<LlamaToken> {
         let first = self.turns.first().copied().unwrap_or(0);
-        let kept: Vec<usize> = (0..self.messages.len()).filter(|index| *index < first || *index >= first + dropped).collect();
+        let kept: Vec<usize> =
+            (0..self.messages.len()).filter(|index| *index < first || *index >= first + dropped).collect();
         let messages: Vec<Message> = kept.iter().map(|index| bare(&self.messages[*index])).collect();
         let vocab = self.loaded.model.vocab();
         let mut prompt = Vec::new();

@@ -43,7 +43,11 @@ impl Template {
     pub fn of(model: &LlamaModel) -> Self {
         let vocab = model.vocab();
         let piece = |token: LlamaToken| {
-            if token.0 < 0 { String::new() } else { String::from_utf8_lossy(&vocab.token_to_piece(token, true, None)).into_owned() }
+            if token.0 < 0 {
+                String::new()
+            } else {
+                String::from_utf8_lossy(&vocab.token_to_piece(token, true, None)).into_owned()
+            }
         };
         let source = model.chat_template(None).ok().and_then(|template| template.to_string().ok());
         Self::new(source, piece(vocab.bos()), piece(vocab.eos()))
@@ -75,14 +79,23 @@ impl Template {
             for system_apart in [true, false] {
                 match self.render_with(own, messages, system_apart, date) {
                     Ok(pieces) => return pieces,
-                    Err(error) => tracing::debug!(kind = ?error.kind(), system_apart, "the model's chat template failed"),
+                    Err(error) => {
+                        tracing::debug!(kind = ?error.kind(), system_apart, "the model's chat template failed")
+                    }
                 }
             }
         }
-        self.render_with(&self.default, messages, true, date).unwrap_or_else(|_| (0..messages.len()).map(Piece::Message).collect())
+        self.render_with(&self.default, messages, true, date)
+            .unwrap_or_else(|_| (0..messages.len()).map(Piece::Message).collect())
     }
 
-    fn render_with(&self, jinja: &Environment, messages: &[Message], system_apart: bool, date: i64) -> Result<Vec<Piece>, Error> {
+    fn render_with(
+        &self,
+        jinja: &Environment,
+        messages: &[Message],
+        system_apart: bool,
+        date: i64,
+    ) -> Result<Vec<Piece>, Error> {
         let rendered = jinja.get_template("chat")?.render(context! {
             messages => turns(messages, system_apart),
             add_generation_prompt => true,
@@ -95,7 +108,8 @@ impl Template {
             tacit_date => date,
         })?;
         let pieces = cut_at_marks(&rendered, messages.len());
-        let in_order = pieces.iter().filter_map(|piece| if let Piece::Message(index) = piece { Some(*index) } else { None });
+        let in_order =
+            pieces.iter().filter_map(|piece| if let Piece::Message(index) = piece { Some(*index) } else { None });
         if in_order.eq(0..messages.len()) {
             Ok(pieces)
         } else {
@@ -183,7 +197,12 @@ mod tests {
     }
 
     fn chat() -> Vec<Message> {
-        vec![message(Role::System, "S"), message(Role::User, "U"), message(Role::Assistant, "A"), message(Role::User, "V")]
+        vec![
+            message(Role::System, "S"),
+            message(Role::User, "U"),
+            message(Role::Assistant, "A"),
+            message(Role::User, "V"),
+        ]
     }
 
     #[test]
@@ -218,6 +237,9 @@ mod tests {
     #[test]
     fn a_mark_that_a_person_typed_is_only_text() {
         let typed = format!("{OPEN}0{CLOSE}");
-        assert_eq!(rendered(None, &[message(Role::User, &typed)]), rendered(None, &[message(Role::User, "U")]).replace('U', &typed));
+        assert_eq!(
+            rendered(None, &[message(Role::User, &typed)]),
+            rendered(None, &[message(Role::User, "U")]).replace('U', &typed)
+        );
     }
 }

@@ -29,7 +29,8 @@ impl Untrusted {
             let piece = vocab.token_to_piece(token, true, None);
             longest_piece = longest_piece.max(piece.len());
             let attributes = vocab.attr(token);
-            let is_special = attributes.contains(LlamaTokenAttr::Control) || attributes.contains(LlamaTokenAttr::UserDefined);
+            let is_special =
+                attributes.contains(LlamaTokenAttr::Control) || attributes.contains(LlamaTokenAttr::UserDefined);
             special.push(is_special);
             if is_special && piece.len() > 1 {
                 strings.push(piece);
@@ -69,7 +70,9 @@ impl Untrusted {
         let Some(strings) = &self.strings else { return Vec::new() };
         let mut cuts: Vec<usize> = strings
             .find_overlapping_iter(text)
-            .map(|found| (found.start() + 1..found.end()).find(|&at| text.is_char_boundary(at)).unwrap_or(found.start() + 1))
+            .map(|found| {
+                (found.start() + 1..found.end()).find(|&at| text.is_char_boundary(at)).unwrap_or(found.start() + 1)
+            })
             .collect();
         cuts.sort_unstable();
         cuts.dedup();
