@@ -152,7 +152,7 @@ fn every_special_string_of_the_vocabulary_stays_text() {
     assert!(plain + 4 > harmless, "{plain} tokens against {harmless}");
 }
 
-/// CONTROL (3) and USER_DEFINED (4) strings, read from the model file by Python, not by the code under test.
+/// CONTROL (3) and `USER_DEFINED` (4) strings, read from the model file by Python, not by the code under test.
 fn special_strings() -> Vec<String> {
     let output = std::process::Command::new("python3")
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/special_strings.py"))

@@ -95,8 +95,8 @@ impl Assistant {
     fn check_length(&mut self, question: &str) -> Result<(), AssistantError> {
         let engine = &self.model(&mut |_| {})?.engine;
         let window = engine.model().window;
-        // Room for the instruction, the template and an answer.
-        let room = u64::from(window - window / 4).saturating_sub(128);
+        // As the engine leaves room for an answer, and some for the instruction and the template.
+        let room = u64::from(window - MOST_TOKENS.min(window / 4)).saturating_sub(128);
         // No token is shorter than a byte; and none is so long that this many bytes could fit.
         if question.len() as u64 <= room {
             return Ok(());
@@ -147,7 +147,7 @@ impl Assistant {
         let message = self.vault.begin_answer(chat, question, &provenance)?;
         let writing = Writing { vault: &self.vault, message, unsaved: Unsaved::new(), first_token: None };
         let ended = writing.follow(generation, stop, events);
-        self.finish(chat, message, provenance, ended, Times { startup_ms, accepted }, events)
+        self.finish(chat, message, provenance, ended, &Times { startup_ms, accepted }, events)
     }
 
     fn finish(
@@ -156,7 +156,7 @@ impl Assistant {
         message: MessageId,
         mut provenance: Provenance,
         ended: Ended,
-        times: Times,
+        times: &Times,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
         let figures = ended.figures;
@@ -258,8 +258,7 @@ impl Writing<'_> {
             }
             match generation.step_within(STOP_LOOK)? {
                 None => {}
-                Some(Step::Accepted { dropped_messages: 0, .. }) => {}
-                Some(Step::Accepted { dropped_messages, .. }) => events(Event::Notice(left_out(dropped_messages))),
+                Some(Step::Accepted { dropped_messages, .. }) => left_out(dropped_messages, events),
                 Some(Step::Piece { text, token_ids }) => {
                     self.first_token.get_or_insert_with(Instant::now);
                     self.unsaved.text += &text;
@@ -288,11 +287,13 @@ impl Writing<'_> {
     }
 }
 
-fn left_out(messages: u32) -> Notice {
-    let text = format!(
-        "This chat has outgrown what the model can hold: its {messages} oldest messages are no longer read. They stay in the history."
-    );
-    Notice { code: "context_full", text }
+fn left_out(messages: u32, events: &mut dyn FnMut(Event)) {
+    if messages > 0 {
+        let text = format!(
+            "This chat has outgrown what the model can hold: its {messages} oldest messages are no longer read. They stay in the history."
+        );
+        events(Event::Notice(Notice { code: "context_full", text }));
+    }
 }
 
 /// The chat's date in the person's time zone, the same in every turn: a template that shows it keeps its prefix.

@@ -44,8 +44,8 @@ pub enum AssistantError {
     /// There is nothing to do again.
     #[error("There is no answer in this chat to write again: ask something first.")]
     NothingToRepeat,
-    /// The person stopped it before there was anything to keep.
-    #[error("Stopped, as you asked. Nothing was saved.")]
+    /// The person stopped it before its end.
+    #[error("Stopped, as you asked.")]
     Stopped,
     /// Neither `TACIT_HOME` nor a home folder.
     #[error("There is no place for your data: set TACIT_HOME to a folder of yours.")]

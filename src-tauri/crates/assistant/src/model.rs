@@ -98,7 +98,7 @@ impl Model {
 
     /// Lets the vault remember the fingerprint, so that a file is read for it once.
     pub fn remember(mut self, vault: &Vault) {
-        self.settle(Duration::from_secs(60));
+        self.settle(Duration::from_mins(1));
         if let Fingerprint::Known(sha256) = &self.fingerprint
             && remembered(vault, &self.found).is_none()
             && let Err(error) = vault.set_setting(&setting(&self.found.path), &entry(&self.found, sha256))

@@ -366,7 +366,7 @@ impl<'a> Work<'a> {
 mod tests {
     use super::*;
 
-    fn pieces<'a>(text: &'a str, level: usize, tokens: u32) -> Vec<Part<'a>> {
+    fn pieces(text: &str, level: usize, tokens: u32) -> Vec<Part<'_>> {
         seams(text, level).into_iter().map(|text| Part { text, tokens }).collect()
     }
 

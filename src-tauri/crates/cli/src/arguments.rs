@@ -135,8 +135,8 @@ impl Command {
     fn reads_stdin(&self) -> bool {
         match self {
             Self::Ask { text, .. } => text.as_slice() == ["-"],
-            Self::Summarize { file } => is_stdin(file),
-            Self::Recovery { action: Some(RecoveryAction::Use { code_file: Some(file) }) } => is_stdin(file),
+            Self::Summarize { file }
+            | Self::Recovery { action: Some(RecoveryAction::Use { code_file: Some(file) }) } => is_stdin(file),
             Self::Chat { .. } => true,
             Self::Recovery { .. }
             | Self::Chats

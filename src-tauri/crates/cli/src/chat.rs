@@ -34,9 +34,9 @@ pub fn run(setup: Setup, chat: Option<i64>, output: &Output) -> Result<ExitCode,
         talk.open(ChatId(chat))?;
     }
     if io::stdin().is_terminal() && !output.is_json() {
-        talk.at_a_terminal()?
+        talk.at_a_terminal()?;
     } else {
-        talk.from_lines()?
+        talk.line_by_line()?;
     }
     talk.assistant.close()?;
     Ok(ExitCode::SUCCESS)
@@ -71,7 +71,7 @@ impl Talk<'_> {
     }
 
     /// Every line is a message; the first fault ends it, for nobody is there to act on it.
-    fn from_lines(&mut self) -> Result<(), Failure> {
+    fn line_by_line(&mut self) -> Result<(), Failure> {
         for line in io::stdin().lock().split(b'\n') {
             let line = line.map_err(|error| Failure::unreadable(std::path::Path::new("-"), &error))?;
             if line.trim_ascii().is_empty() {
@@ -106,7 +106,6 @@ impl Talk<'_> {
 
     fn command(&mut self, command: &str, rest: &str) -> Result<(), Failure> {
         match (command, rest) {
-            ("/help", _) => self.output.line(HELP),
             ("/new", _) => {
                 self.chat = None;
                 self.output.line("A new chat.");

@@ -1,4 +1,4 @@
-//! The log: ids, sizes and durations, in TACIT_HOME/logs, a file a day, a week of them.
+//! The log: ids, sizes and durations, in `TACIT_HOME/logs`, a file a day, a week of them.
 
 use assistant::Home;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};

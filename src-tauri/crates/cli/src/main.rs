@@ -28,7 +28,7 @@ use crate::output::Output;
 
 fn main() -> ExitCode {
     // What could not be locked here is for `SECURITY.md` and the system to say; every lock that exists is on.
-    let _ = confine::first();
+    confine::first();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),

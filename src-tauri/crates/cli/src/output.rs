@@ -80,13 +80,11 @@ impl Output {
     }
 
     fn token(&self, text: &str) {
-        match self.stream.borrow_mut().as_mut() {
-            Some(stream) => stream.push(text),
-            None => {
-                write!(io::stdout(), "{text}").ok();
-                io::stdout().flush().ok();
-            }
+        if let Some(stream) = self.stream.borrow_mut().as_mut() {
+            return stream.push(text);
         }
+        write!(io::stdout(), "{text}").ok();
+        io::stdout().flush().ok();
     }
 
     /// Ends the line of an answer.
@@ -94,12 +92,10 @@ impl Output {
         if self.json {
             return;
         }
-        match self.stream.borrow_mut().as_mut() {
-            Some(stream) => stream.end(),
-            None => {
-                writeln!(io::stdout()).ok();
-            }
+        if let Some(stream) = self.stream.borrow_mut().as_mut() {
+            return stream.end();
         }
+        writeln!(io::stdout()).ok();
     }
 
     /// A text that is already complete, rendered as an answer is.

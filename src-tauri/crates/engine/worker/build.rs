@@ -54,10 +54,8 @@ fn copy_libraries(from: &Path, to: &Path) -> io::Result<()> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let wanted = name.starts_with("libggml-cpu-")
-            || name.ends_with(".so.0")
-            || name.ends_with(".dylib")
-            || name.ends_with(".dll");
+        let ends = |ending: &str| name.strip_suffix(ending).is_some();
+        let wanted = name.starts_with("libggml-cpu-") || ends(".so.0") || ends(".dylib") || ends(".dll");
         if !wanted || LEFT_OUT.iter().any(|left_out| name.starts_with(left_out)) {
             continue;
         }

@@ -7,7 +7,7 @@ use llama_cpp_2::sampling::LlamaSampler;
 use llama_cpp_2::token::LlamaToken;
 use llama_cpp_2::vocab::LlamaVocab;
 
-use crate::requests::Replies;
+use crate::requests::send;
 
 /// A request that waits for a place, its prompt already tokenised and known to fit.
 pub struct Waiting {
@@ -45,15 +45,10 @@ pub struct Job {
 
 impl Job {
     /// Gives a waiting request its place, of whose cache `cached` tokens can be used.
-    pub fn begin(waiting: Waiting, cached: usize, replies: Replies) -> Self {
+    pub fn begin(waiting: Waiting, cached: usize) -> Self {
         let prompt_tokens = count(waiting.prompt.len());
         let cached_tokens = count(cached);
-        replies.send(&Event::Accepted {
-            id: waiting.id,
-            prompt_tokens,
-            cached_tokens,
-            dropped_messages: waiting.dropped,
-        });
+        send(&Event::Accepted { id: waiting.id, prompt_tokens, cached_tokens, dropped_messages: waiting.dropped });
         Self {
             id: waiting.id,
             tokens: waiting.prompt,
@@ -85,7 +80,6 @@ impl Job {
         vocab: &LlamaVocab,
         stops: impl Fn(LlamaToken) -> bool,
         window: usize,
-        replies: Replies,
     ) -> Option<FinishReason> {
         let token = sample(&mut self.sampler);
         if self.first_token.is_none() {
@@ -98,7 +92,7 @@ impl Job {
         self.figures.completion_tokens += 1;
         vocab.token_to_piece_into(token, &mut self.unsent, false, None);
         let text = whole_characters(&mut self.unsent);
-        replies.send(&Event::Piece { id: self.id, text, token_ids: vec![token.0] });
+        send(&Event::Piece { id: self.id, text, token_ids: vec![token.0] });
         if self.figures.completion_tokens >= self.options.max_tokens {
             Some(FinishReason::MaxTokens)
         } else if self.tokens.len() >= window {
@@ -109,16 +103,16 @@ impl Job {
     }
 
     /// Sends the end of the answer.
-    pub fn finish(&mut self, reason: FinishReason, replies: Replies) {
+    pub fn finish(&mut self, reason: FinishReason) {
         let now = Instant::now();
         let first = self.first_token.unwrap_or(now);
         self.figures.prefill_ms = (first - self.arrived).as_secs_f64() * 1e3;
         self.figures.decode_ms = (now - first).as_secs_f64() * 1e3;
         if !self.unsent.is_empty() {
             let text = String::from_utf8_lossy(&self.unsent).into_owned();
-            replies.send(&Event::Piece { id: self.id, text, token_ids: Vec::new() });
+            send(&Event::Piece { id: self.id, text, token_ids: Vec::new() });
         }
-        replies.send(&Event::Finished { id: self.id, reason, figures: self.figures });
+        send(&Event::Finished { id: self.id, reason, figures: self.figures });
     }
 }
 

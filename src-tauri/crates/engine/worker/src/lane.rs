@@ -12,7 +12,7 @@ use llama_cpp_2::token::LlamaToken;
 
 use crate::job::{Job, Waiting};
 use crate::model::Loaded;
-use crate::requests::Replies;
+use crate::requests::send;
 
 /// Tokens of one batch: what is read between two looks at the requests, so also how long a cancel can wait
 /// while a prompt is being read. Larger ones are not faster on a CPU.
@@ -42,7 +42,6 @@ pub struct Lane<'m> {
     /// Tokens of prompt in the next batch.
     pace: usize,
     turns: u64,
-    replies: Replies,
 }
 
 /// One sequence: what its cache holds, and who uses it.
@@ -55,13 +54,7 @@ struct Place {
 
 impl<'m> Lane<'m> {
     /// Makes a context of `places` sequences with `window` tokens each (or, shared, together).
-    pub fn new(
-        loaded: &'m Loaded,
-        places: u32,
-        window: u32,
-        cells: Cells,
-        replies: Replies,
-    ) -> Result<Self, LoadFailure> {
+    pub fn new(loaded: &'m Loaded, places: u32, window: u32, cells: Cells) -> Result<Self, LoadFailure> {
         let context_tokens = if cells == Cells::Shared { window } else { window * places };
         let threads = i32::try_from(loaded.threads).unwrap_or(1);
         let params = LlamaContextParams::default()
@@ -86,7 +79,6 @@ impl<'m> Lane<'m> {
             window: window as usize,
             pace: BATCH as usize,
             turns: 0,
-            replies,
         })
     }
 
@@ -109,7 +101,7 @@ impl<'m> Lane<'m> {
             return Err(Box::new(waiting));
         }
         let cached = self.rewind(index, &waiting.prompt);
-        let job = Job::begin(waiting, cached, self.replies);
+        let job = Job::begin(waiting, cached);
         self.places[index].job = Some(job);
         Ok(())
     }
@@ -183,7 +175,7 @@ impl<'m> Lane<'m> {
 
     fn end(&mut self, index: usize, reason: FinishReason) {
         if let Some(mut job) = self.places[index].job.take() {
-            job.finish(reason, self.replies);
+            job.finish(reason);
         }
         self.turns += 1;
         self.places[index].last_used = self.turns;
@@ -219,9 +211,9 @@ impl<'m> Lane<'m> {
             let place = &mut self.places[index];
             let Some(job) = place.job.as_mut() else { continue };
             job.output = None;
-            let taken = (job.tokens.len() - job.read).min(room);
+            let fitting = (job.tokens.len() - job.read).min(room);
             let last = job.tokens.len() - 1;
-            for position in job.read..job.read + taken {
+            for position in job.read..job.read + fitting {
                 let token = job.tokens[position];
                 let Ok(at) = i32::try_from(position) else { break };
                 let sequence = i32::try_from(index).unwrap_or(0);
@@ -233,8 +225,8 @@ impl<'m> Lane<'m> {
                     job.output = Some(self.batch.n_tokens() - 1);
                 }
             }
-            job.read += taken;
-            room -= taken;
+            job.read += fitting;
+            room -= fitting;
         }
         self.pace - room
     }
@@ -260,7 +252,7 @@ impl<'m> Lane<'m> {
         // A control token that is no end of generation opens another's turn: that is not the model's to write.
         let stops = |token| vocab.is_eog(token) || vocab.is_control(token);
         let context = &self.context;
-        let ended = job.advance(|sampler| sampler.sample(context, output), &vocab, stops, self.window, self.replies);
+        let ended = job.advance(|sampler| sampler.sample(context, output), &vocab, stops, self.window);
         if let Some(reason) = ended {
             self.end(index, reason);
         }
@@ -283,7 +275,7 @@ impl<'m> Lane<'m> {
         }
         for index in 0..self.places.len() {
             if let Some(job) = self.places[index].job.take() {
-                self.replies.send(&Event::Failed { id: job.id, failure: Failure::Decode(error.to_string()) });
+                send(&Event::Failed { id: job.id, failure: Failure::Decode(error.to_string()) });
                 self.forget(index);
             }
         }

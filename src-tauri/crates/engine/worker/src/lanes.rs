@@ -12,7 +12,7 @@ use crate::job::{Waiting, count};
 use crate::lane::{Cells, Lane};
 use crate::model::{Loaded, PART_WINDOW};
 use crate::prompt::{self, Fitted};
-use crate::requests::Replies;
+use crate::requests::send;
 use crate::sampling;
 
 /// Conversations whose state is kept side by side.
@@ -26,14 +26,13 @@ pub struct Lanes<'m> {
     parts: Option<Lane<'m>>,
     waiting: VecDeque<(Kind, Waiting)>,
     grammars: Grammars,
-    replies: Replies,
 }
 
 impl<'m> Lanes<'m> {
     /// Makes the context of conversations.
-    pub fn new(loaded: &'m Loaded, replies: Replies) -> Result<Self, LoadFailure> {
-        let conversation = Lane::new(loaded, CONVERSATIONS, loaded.window, Cells::Shared, replies)?;
-        Ok(Self { loaded, conversation, parts: None, waiting: VecDeque::new(), grammars: Grammars::default(), replies })
+    pub fn new(loaded: &'m Loaded) -> Result<Self, LoadFailure> {
+        let conversation = Lane::new(loaded, CONVERSATIONS, loaded.window, Cells::Shared)?;
+        Ok(Self { loaded, conversation, parts: None, waiting: VecDeque::new(), grammars: Grammars::default() })
     }
 
     /// Takes what was asked, decodes one batch of each lane, and says whether to go on.
@@ -69,12 +68,12 @@ impl<'m> Lanes<'m> {
             Request::Hello { .. } => {}
             Request::Generate { id, prompt, options } => {
                 if let Err(failure) = self.enqueue(id, &prompt, options) {
-                    self.replies.send(&Event::Failed { id, failure });
+                    send(&Event::Failed { id, failure });
                 }
             }
             Request::Count { id, texts } => {
                 let counts = texts.iter().map(|text| count(prompt::message_tokens(self.loaded, text).len())).collect();
-                self.replies.send(&Event::Counted { id, counts });
+                send(&Event::Counted { id, counts });
             }
             Request::Cancel { id } => self.cancel(id),
         }
@@ -149,7 +148,7 @@ impl<'m> Lanes<'m> {
     /// The lane for a kind of request. When memory for parts is missing they run as conversations do, one after the other.
     fn lane(&mut self, kind: Kind) -> &mut Lane<'m> {
         if kind == Kind::Part && self.parts.is_none() {
-            match Lane::new(self.loaded, self.loaded.parts, PART_WINDOW, Cells::Apart, self.replies) {
+            match Lane::new(self.loaded, self.loaded.parts, PART_WINDOW, Cells::Apart) {
                 Ok(lane) => self.parts = Some(lane),
                 Err(error) => tracing::warn!(%error, "no context for parts"),
             }
@@ -164,7 +163,7 @@ impl<'m> Lanes<'m> {
         if let Some(at) = self.waiting.iter().position(|(_, waiting)| waiting.id == id) {
             self.waiting.remove(at);
             let figures = Figures::default();
-            self.replies.send(&Event::Finished { id, reason: FinishReason::Cancelled, figures });
+            send(&Event::Finished { id, reason: FinishReason::Cancelled, figures });
         }
         self.conversation.cancel(id);
         if let Some(parts) = &mut self.parts {

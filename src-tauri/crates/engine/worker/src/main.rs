@@ -23,7 +23,7 @@ use std::time::Instant;
 use engine::wire::{Event, LoadFailure, VERSION};
 
 use crate::arguments::Arguments;
-use crate::requests::Replies;
+use crate::requests::send;
 
 /// What `Event::Hello` says of this worker.
 const ENGINE: &str = concat!("tacit-engine ", env!("CARGO_PKG_VERSION"), " (llama-cpp-2 0.1.160, ggml 0.26.0)");
@@ -31,7 +31,7 @@ const ENGINE: &str = concat!("tacit-engine ", env!("CARGO_PKG_VERSION"), " (llam
 fn main() -> ExitCode {
     let started = Instant::now();
     // The locks of this stage and what they could not do are shown by the program that asks; nobody reads us.
-    let _ = confine::first();
+    confine::first();
     hardware::ignore_interrupts();
     log_to_stderr();
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
@@ -41,22 +41,21 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let replies = Replies;
-    replies.send(&Event::Hello { version: VERSION, engine: ENGINE.into() });
-    match serve(&arguments, replies, started) {
+    send(&Event::Hello { version: VERSION, engine: ENGINE.into() });
+    match serve(&arguments, started) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            replies.send(&Event::Refused(failure));
+            send(&Event::Refused(failure));
             ExitCode::from(3)
         }
     }
 }
 
-fn serve(arguments: &Arguments, replies: Replies, started: Instant) -> Result<(), LoadFailure> {
-    let loaded = model::load(arguments, replies)?;
+fn serve(arguments: &Arguments, started: Instant) -> Result<(), LoadFailure> {
+    let loaded = model::load(arguments)?;
     // Threads begin here: everything that must be opened is open.
-    let mut lanes = lanes::Lanes::new(&loaded, replies)?;
-    replies.send(&Event::Ready(loaded.describe(lanes.conversation_window(), started)));
+    let mut lanes = lanes::Lanes::new(&loaded)?;
+    send(&Event::Ready(loaded.describe(lanes.conversation_window(), started)));
     let requests = requests::listen();
     while lanes.turn(&requests) {}
     Ok(())

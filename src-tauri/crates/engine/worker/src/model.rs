@@ -12,7 +12,7 @@ use llama_cpp_2::model::params::LlamaModelParams;
 
 use crate::arguments::Arguments;
 use crate::hardware;
-use crate::requests::Replies;
+use crate::requests::send;
 use crate::template::Template;
 use crate::untrusted::Untrusted;
 
@@ -47,7 +47,7 @@ pub struct Loaded {
 }
 
 /// Opens the model file and maps it, with progress.
-pub fn load(arguments: &Arguments, replies: Replies) -> Result<Loaded, LoadFailure> {
+pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     let bytes = check_file(&arguments.model)?;
     let free = hardware::free_memory();
     if bytes + OVERHEAD > free {
@@ -55,7 +55,7 @@ pub fn load(arguments: &Arguments, replies: Replies) -> Result<Loaded, LoadFailu
     }
     let cpu_variant = hardware::load_cpu_variant();
     let backend = LlamaBackend::init().map_err(|error| LoadFailure::Context(error.to_string()))?;
-    let model = map_file(&backend, &arguments.model, replies)?;
+    let model = map_file(&backend, &arguments.model)?;
     let cell = bytes_per_token(&model);
     let room = free.saturating_sub(bytes + OVERHEAD);
     let window = window_for(&model, cell, room, arguments.window.map(u32::from))?;
@@ -81,14 +81,14 @@ fn check_file(path: &Path) -> Result<u64, LoadFailure> {
     Ok(metadata.len())
 }
 
-fn map_file(backend: &LlamaBackend, path: &Path, replies: Replies) -> Result<LlamaModel, LoadFailure> {
+fn map_file(backend: &LlamaBackend, path: &Path) -> Result<LlamaModel, LoadFailure> {
     let mut shown = 0;
     let progress = move |part: f32| {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
         let permille = (part.clamp(0.0, 1.0) * 1000.0) as u16;
         if permille >= shown + 10 {
             shown = permille;
-            replies.send(&Event::Loading { permille });
+            send(&Event::Loading { permille });
         }
         true
     };

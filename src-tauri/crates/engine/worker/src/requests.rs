@@ -7,16 +7,10 @@ use std::thread;
 use engine::frame;
 use engine::wire::{Event, Request};
 
-/// Where events go.
-#[derive(Clone, Copy)]
-pub struct Replies;
-
-impl Replies {
-    /// Sends one event. When the program that started us is gone, so are we.
-    pub fn send(self, event: &Event) {
-        if frame::write(&mut io::stdout().lock(), event).is_err() {
-            std::process::exit(0);
-        }
+/// Sends one event. When the program that started us is gone, so are we.
+pub fn send(event: &Event) {
+    if frame::write(&mut io::stdout().lock(), event).is_err() {
+        std::process::exit(0);
     }
 }
 

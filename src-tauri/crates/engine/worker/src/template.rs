@@ -11,7 +11,7 @@ use llama_cpp_2::token::LlamaToken;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, ErrorKind, Value, context};
 
-/// ChatML, for models that bring no usable template of their own.
+/// `ChatML`, for models that bring no usable template of their own.
 const DEFAULT: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
 
 /// Steps that one rendering may take. Templates of large models with tools need a few thousand for each message.
@@ -80,7 +80,7 @@ impl Template {
                 match self.render_with(own, messages, system_apart, date) {
                     Ok(pieces) => return pieces,
                     Err(error) => {
-                        tracing::debug!(kind = ?error.kind(), system_apart, "the model's chat template failed")
+                        tracing::debug!(kind = ?error.kind(), system_apart, "the model's chat template failed");
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Text is not prompt: what a person or a document wrote can never become a control token.
 //!
-//! Such text is tokenised without `parse_special`. That is not enough: llama.cpp always parses USER_DEFINED
+//! Such text is tokenised without `parse_special`. That is not enough: llama.cpp always parses `USER_DEFINED`
 //! strings. So the ids are looked at, and a text that holds a special one is cut inside its special strings
 //! and tokenised in parts.
 
@@ -39,7 +39,7 @@ impl Untrusted {
         Self { special, strings: AhoCorasick::new(strings).ok(), longest_piece }
     }
 
-    /// Whether a token is CONTROL or USER_DEFINED.
+    /// Whether a token is CONTROL or `USER_DEFINED`.
     pub fn is_special(&self, token: LlamaToken) -> bool {
         usize::try_from(token.0).ok().and_then(|id| self.special.get(id)).copied().unwrap_or(true)
     }
