@@ -195,7 +195,7 @@ mod tests {
             ("\"file_name\": \"", "\"file_name\": \"../"),
             ("starter", "stater"),
         ] {
-            assert_eq!(Catalogue::parse(&good.replacen(from, to, 1)).unwrap_err().code(), "model-catalogue", "{to}");
+            assert_eq!(Catalogue::parse(&good.replacen(from, to, 1)).unwrap_err().code(), "model_catalogue", "{to}");
         }
     }
 }

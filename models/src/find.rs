@@ -225,20 +225,20 @@ mod tests {
 
     #[test]
     fn each_bad_file_has_an_error_of_its_own() {
-        assert_eq!(code_for(b""), "model-empty");
-        assert_eq!(code_for(b"G"), "model-not-gguf");
-        assert_eq!(code_for(b"%PDF-1.7 and so on and so on"), "model-not-gguf");
-        assert_eq!(code_for(b"GGUF"), "model-cut");
-        assert_eq!(code_for(b"GGUF\x03\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "model-cut");
+        assert_eq!(code_for(b""), "model_empty");
+        assert_eq!(code_for(b"G"), "model_not_gguf");
+        assert_eq!(code_for(b"%PDF-1.7 and so on and so on"), "model_not_gguf");
+        assert_eq!(code_for(b"GGUF"), "model_cut");
+        assert_eq!(code_for(b"GGUF\x03\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "model_cut");
     }
 
     #[test]
     fn what_is_no_file_has_an_error_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let code = |path: &Path| choose(Some(path), &Places::default(), &catalogue()).unwrap_err().code();
-        assert_eq!(code(&folder.path().join("absent.gguf")), "model-not-found");
-        assert_eq!(code(folder.path()), "model-is-a-folder");
-        assert_eq!(code(Path::new("/dev/null")), "model-not-a-file");
+        assert_eq!(code(&folder.path().join("absent.gguf")), "model_not_found");
+        assert_eq!(code(folder.path()), "model_is_a_folder");
+        assert_eq!(code(Path::new("/dev/null")), "model_not_a_file");
     }
 
     #[test]
@@ -318,6 +318,6 @@ mod tests {
         assert!(findings.models.is_empty());
         let said: Vec<_> =
             findings.passed_over.iter().map(|passed| (passed.path.clone(), passed.reason.code())).collect();
-        assert_eq!(said, [(absent, "model-not-found"), (folder.path().join("fake.gguf"), "model-not-gguf")]);
+        assert_eq!(said, [(absent, "model_not_found"), (folder.path().join("fake.gguf"), "model_not_gguf")]);
     }
 }

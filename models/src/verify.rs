@@ -142,14 +142,14 @@ mod tests {
             if done == 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })
         .unwrap_err();
-        assert_eq!((error.code(), calls), ("model-check-stopped", 2));
+        assert_eq!((error.code(), calls), ("model_check_stopped", 2));
     }
 
     #[test]
     fn a_folder_and_an_absent_file_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(sha256(folder.path(), &mut go_on).unwrap_err().code(), "model-is-a-folder");
-        assert_eq!(sha256(&folder.path().join("absent"), &mut go_on).unwrap_err().code(), "model-not-found");
+        assert_eq!(sha256(folder.path(), &mut go_on).unwrap_err().code(), "model_is_a_folder");
+        assert_eq!(sha256(&folder.path().join("absent"), &mut go_on).unwrap_err().code(), "model_not_found");
     }
 
     #[test]

@@ -1,8 +1,22 @@
-//! What the whole-program tests share: where the built programs and the starter model are.
+//! What the whole-program tests share: the built programs, the starter model, and places to run them in.
+//!
+//! [`Sandbox`] is a home that nothing else uses, [`Keyring`] a real Secret Service inside one, [`run`] and [`Running`]
+//! run a program so that one which waits for ever fails the test.
 
-#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot be set up must fail loudly")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up must fail loudly"
+)]
+
+mod sandbox;
+mod session;
 
 use std::path::PathBuf;
+
+pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
+pub use session::Keyring;
 
 /// A program of the release build.
 #[must_use]

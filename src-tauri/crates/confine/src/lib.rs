@@ -82,7 +82,7 @@ mod tests {
     fn every_lock_of_the_first_stage_holds_on_linux() {
         // In this process only: other tests of this crate would inherit it, and there are none.
         assert_eq!(first(), [Lock::PrivateFiles, Lock::NoCore, Lock::NotDumpable, Lock::NoNewPrivileges]);
-        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
         assert!(status.contains("NoNewPrivs:\t1") && status.contains("Umask:\t0077"), "{status}");
         let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
         let core: Vec<&str> =
