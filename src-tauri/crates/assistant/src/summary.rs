@@ -20,7 +20,9 @@ use crate::events::{Event, Stop};
 use crate::text;
 
 /// The most tokens of text in one part: longer ones cost more for each token.
-pub const PART_TOKENS: u32 = 2_000;
+const PART_TOKENS: u32 = 2_000;
+/// Tokens of instruction and template around a part.
+const AROUND: u32 = 192;
 /// The most tokens of one part's summary.
 const SUMMARY_TOKENS: u32 = 256;
 /// How often a stop is looked for.
@@ -130,6 +132,7 @@ struct Part<'a> {
 
 /// Cuts a text at its own seams, paragraphs before lines before sentences before words, into even parts.
 fn cut<'a>(engine: &Engine, text: &'a str) -> Result<Vec<Part<'a>>, AssistantError> {
+    let most = engine.model().part_window.saturating_sub(SUMMARY_TOKENS + AROUND).clamp(64, PART_TOKENS);
     let mut pieces = Vec::new();
     let mut pending: VecDeque<(&str, usize)> = seams(text, 0).into_iter().map(|piece| (piece, 0)).collect();
     while !pending.is_empty() {
@@ -138,7 +141,7 @@ fn cut<'a>(engine: &Engine, text: &'a str) -> Result<Vec<Part<'a>>, AssistantErr
         let counts = engine.count(portion.iter().map(|(piece, _)| (*piece).to_owned()).collect())?;
         let mut finer = Vec::new();
         for ((piece, level), tokens) in portion.into_iter().zip(counts) {
-            let cut_further = tokens > PART_TOKENS / 4 && level < FINEST;
+            let cut_further = tokens > most / 4 && level < FINEST;
             if cut_further {
                 finer.extend(seams(piece, level + 1).into_iter().map(|piece| (piece, level + 1)));
             } else {
@@ -151,18 +154,18 @@ fn cut<'a>(engine: &Engine, text: &'a str) -> Result<Vec<Part<'a>>, AssistantErr
     }
     // Finer pieces were counted later than their neighbours: back into the order of the text.
     pieces.sort_by_key(|piece| piece.text.as_ptr());
-    Ok(pack(text, &pieces))
+    Ok(pack(text, &pieces, most))
 }
 
 /// Joins neighbouring pieces into as few parts as fit, about equally long.
-fn pack<'a>(text: &'a str, pieces: &[Part<'a>]) -> Vec<Part<'a>> {
+fn pack<'a>(text: &'a str, pieces: &[Part<'a>], most: u32) -> Vec<Part<'a>> {
     let total: u64 = pieces.iter().map(|piece| u64::from(piece.tokens)).sum();
-    let parts = total.div_ceil(u64::from(PART_TOKENS)).max(1);
-    let even = u32::try_from(total.div_ceil(parts)).unwrap_or(PART_TOKENS);
+    let parts = total.div_ceil(u64::from(most)).max(1);
+    let even = u32::try_from(total.div_ceil(parts)).unwrap_or(most);
     let mut packed = Vec::new();
     let (mut start, mut end, mut tokens) = (0, 0, 0);
     for piece in pieces {
-        let full = tokens + piece.tokens > PART_TOKENS || tokens >= even;
+        let full = tokens + piece.tokens > most || tokens >= even;
         if full && tokens > 0 {
             packed.push(Part { text: &text[start..end], tokens });
             (start, tokens) = (end, 0);
@@ -376,7 +379,7 @@ mod tests {
         for level in 0..=FINEST {
             assert_eq!(seams(&text, level).concat(), text, "level {level}");
             for tokens in [1, 300, 500] {
-                let packed = pack(&text, &pieces(&text, level, tokens));
+                let packed = pack(&text, &pieces(&text, level, tokens), PART_TOKENS);
                 let joined: String = packed.iter().map(|part| part.text).collect();
                 assert_eq!(joined, text);
                 assert!(packed.iter().all(|part| part.tokens <= PART_TOKENS));
@@ -387,7 +390,7 @@ mod tests {
     #[test]
     fn parts_are_about_equally_long() {
         let text = "a.\n\n".repeat(42);
-        let packed = pack(&text, &pieces(&text, 0, 100));
+        let packed = pack(&text, &pieces(&text, 0, 100), PART_TOKENS);
         let sizes: Vec<u32> = packed.iter().map(|part| part.tokens).collect();
         assert_eq!(sizes, [1400, 1400, 1400]);
     }

@@ -68,6 +68,11 @@ impl Job {
         self.figures.completion_tokens > 0
     }
 
+    /// Tokens of cache that it may still come to hold, those it holds included.
+    pub fn reserved(&self) -> usize {
+        self.tokens.len() + self.options.max_tokens.saturating_sub(self.figures.completion_tokens) as usize
+    }
+
     /// Notes with how many requests a batch was shared.
     pub fn shared_batch_with(&mut self, requests: u32) {
         self.figures.shared_batch = self.figures.shared_batch.max(requests);

@@ -95,7 +95,7 @@ impl<'m> Lane<'m> {
 
     /// Gives a request a place, or hands it back when there is none now.
     pub fn admit(&mut self, waiting: Waiting) -> Result<(), Box<Waiting>> {
-        let needed = waiting.prompt.len() + waiting.options.max_tokens.min(64) as usize;
+        let needed = waiting.prompt.len() + waiting.options.max_tokens as usize;
         let Some(index) = self.choose_place(&waiting.prompt) else { return Err(Box::new(waiting)) };
         if !self.make_room(index, needed) {
             return Err(Box::new(waiting));
@@ -118,7 +118,8 @@ impl<'m> Lane<'m> {
         .map(|(index, _)| index)
     }
 
-    /// Shared cells: lets idle sequences go, the longest unused first, until `needed` tokens fit.
+    /// Shared cells: lets idle sequences go, the longest unused first, until `needed` tokens fit beside what the
+    /// running requests may come to need.
     fn make_room(&mut self, chosen: usize, needed: usize) -> bool {
         if self.cells == Cells::Apart {
             return true;
@@ -129,7 +130,7 @@ impl<'m> Lane<'m> {
                 .iter()
                 .enumerate()
                 .filter(|(index, _)| *index != chosen)
-                .map(|(_, place)| place.held.len())
+                .map(|(_, place)| place.job.as_ref().map_or(place.held.len(), Job::reserved))
                 .sum();
             if others + needed <= self.window {
                 return true;

@@ -10,7 +10,7 @@ use llama_cpp_2::token::LlamaToken;
 use crate::grammar::Grammars;
 use crate::job::{Waiting, count};
 use crate::lane::{Cells, Lane};
-use crate::model::{Loaded, PART_WINDOW};
+use crate::model::Loaded;
 use crate::prompt::{self, Fitted};
 use crate::requests::send;
 use crate::sampling;
@@ -24,6 +24,8 @@ pub struct Lanes<'m> {
     conversation: Lane<'m>,
     /// Made when a part is first asked for: its memory is only needed by summaries.
     parts: Option<Lane<'m>>,
+    /// Whether the context for parts could not be made: then they run as conversations do.
+    no_parts: bool,
     waiting: VecDeque<(Kind, Waiting)>,
     grammars: Grammars,
 }
@@ -32,7 +34,14 @@ impl<'m> Lanes<'m> {
     /// Makes the context of conversations.
     pub fn new(loaded: &'m Loaded) -> Result<Self, LoadFailure> {
         let conversation = Lane::new(loaded, CONVERSATIONS, loaded.window, Cells::Shared)?;
-        Ok(Self { loaded, conversation, parts: None, waiting: VecDeque::new(), grammars: Grammars::default() })
+        Ok(Self {
+            loaded,
+            conversation,
+            parts: None,
+            no_parts: false,
+            waiting: VecDeque::new(),
+            grammars: Grammars::default(),
+        })
     }
 
     /// Takes what was asked, decodes one batch of each lane, and says whether to go on.
@@ -82,7 +91,7 @@ impl<'m> Lanes<'m> {
     fn enqueue(&mut self, id: u64, prompt: &Prompt, mut options: Options) -> Result<(), Failure> {
         let arrived = Instant::now();
         let mut kind = options.lane;
-        let part_room = PART_WINDOW.saturating_sub(options.max_tokens);
+        let part_room = self.loaded.part_window.saturating_sub(options.max_tokens);
         let fitted = match prompt {
             Prompt::Tokens(ids) => self.as_they_are(ids)?,
             Prompt::Messages(messages) if kind == Kind::Part => {
@@ -96,7 +105,7 @@ impl<'m> Lanes<'m> {
             }
             Prompt::Messages(messages) => self.fit_conversation(messages, &options)?,
         };
-        let window = if kind == Kind::Part { PART_WINDOW } else { self.loaded.window };
+        let window = if kind == Kind::Part { self.loaded.part_window } else { self.loaded.window };
         options.max_tokens = options.max_tokens.min(window.saturating_sub(count(fitted.tokens.len()))).max(1);
         let grammar = options
             .json_schema
@@ -147,10 +156,13 @@ impl<'m> Lanes<'m> {
 
     /// The lane for a kind of request. When memory for parts is missing they run as conversations do, one after the other.
     fn lane(&mut self, kind: Kind) -> &mut Lane<'m> {
-        if kind == Kind::Part && self.parts.is_none() {
-            match Lane::new(self.loaded, self.loaded.parts, PART_WINDOW, Cells::Apart) {
+        if kind == Kind::Part && self.parts.is_none() && !self.no_parts {
+            match Lane::new(self.loaded, self.loaded.parts, self.loaded.part_window, Cells::Apart) {
                 Ok(lane) => self.parts = Some(lane),
-                Err(error) => tracing::warn!(%error, "no context for parts"),
+                Err(error) => {
+                    self.no_parts = true;
+                    tracing::warn!(%error, "no context for parts");
+                }
             }
         }
         match (kind, &mut self.parts) {

@@ -21,7 +21,7 @@ const LARGEST_WINDOW: u32 = 16_384;
 /// The smallest context window worth having.
 const SMALLEST_WINDOW: u32 = 512;
 /// Room for one part of a long text: 2,000 tokens of it, the instruction around it, and the answer.
-pub const PART_WINDOW: u32 = 2_816;
+const PART_WINDOW: u32 = 2_816;
 /// The most parts read side by side.
 const MOST_PARTS: u32 = 8;
 /// Memory for compute buffers and the program itself.
@@ -41,6 +41,8 @@ pub struct Loaded {
     pub window: u32,
     /// Parts read side by side.
     pub parts: u32,
+    /// Tokens of prompt and answer in one of them.
+    pub part_window: u32,
     /// Threads to compute with.
     pub threads: u32,
     cpu_variant: String,
@@ -59,11 +61,12 @@ pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     let cell = bytes_per_token(&model);
     let room = free.saturating_sub(bytes + OVERHEAD);
     let window = window_for(&model, cell, room, arguments.window.map(u32::from))?;
-    let parts = parts_for(cell, room.saturating_sub(u64::from(window) * cell));
+    let part_window = PART_WINDOW.min(window);
+    let parts = parts_for(u64::from(part_window) * cell, room.saturating_sub(u64::from(window) * cell));
     let template = Template::of(&model);
     let untrusted = Untrusted::of(&model);
     let threads = arguments.threads.map_or_else(hardware::threads, u32::from);
-    Ok(Loaded { backend, model, template, untrusted, window, parts, threads, cpu_variant })
+    Ok(Loaded { backend, model, template, untrusted, window, parts, part_window, threads, cpu_variant })
 }
 
 /// The size of a file that begins as a GGUF file does.
@@ -121,9 +124,9 @@ fn window_for(model: &LlamaModel, cell: u64, room: u64, asked: Option<u32>) -> R
     Ok(window / 256 * 256)
 }
 
-fn parts_for(cell: u64, room: u64) -> u32 {
-    let affordable = room / 4 / (cell * u64::from(PART_WINDOW));
-    u32::try_from(affordable).unwrap_or(MOST_PARTS).clamp(1, MOST_PARTS)
+/// As many as fit into a quarter of the memory that is left.
+fn parts_for(part_bytes: u64, room: u64) -> u32 {
+    u32::try_from(room / 4 / part_bytes.max(1)).unwrap_or(MOST_PARTS).clamp(1, MOST_PARTS)
 }
 
 impl Loaded {
@@ -138,7 +141,7 @@ impl Loaded {
             context_train: self.model.n_ctx_train(),
             window,
             parts: self.parts,
-            part_window: PART_WINDOW.min(window),
+            part_window: self.part_window,
             template: self.template.origin().into(),
             languages: list(&text(&self.model, "general.languages")),
             cpu_variant: self.cpu_variant.clone(),
