@@ -38,7 +38,7 @@ check: setup-test
 	cargo test $(CARGO_FLAGS) --workspace --exclude tests --no-fail-fast
 
 soak: setup-test build
-	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) -p tests --no-fail-fast
+	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) -p tests --no-fail-fast -- --test-threads=1
 
 bench: build
 	target/release/tacit bench

@@ -10,6 +10,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 started=$SECONDS
 
+# One test at a time: two engines that compute at once starve each other of cores.
 # The tests bring their own session bus and keyring, and start from the model that the set-up fetched, not from one of the person's.
 starter=$(installer/setup/starter-model.sh --path)
 plain=(env -u DBUS_SESSION_BUS_ADDRESS -u DISPLAY -u WAYLAND_DISPLAY -u TACIT_HOME "TACIT_MODELS=$starter")
@@ -30,7 +31,7 @@ step() {
 step 'set-up' make setup-test &&
     step 'checks and unit tests' make check &&
     step 'build' make build &&
-    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast
+    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast -- --test-threads=1
 
 awk '
     /^test result: / {

@@ -6,11 +6,13 @@ use std::sync::atomic::AtomicBool;
 
 use sysinfo::{MemoryRefreshKind, RefreshKind, System};
 
-/// Ctrl-C in a terminal reaches the whole process group; it is the program's to act on, not ours.
+/// Ctrl-C and a closing terminal reach the whole process group; they are the program's to act on, not ours.
 pub fn ignore_interrupts() {
     #[cfg(unix)]
-    if let Err(error) = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false))) {
-        tracing::warn!(%error, "interrupts are not ignored");
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGHUP] {
+        if let Err(error) = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false))) {
+            tracing::warn!(signal, %error, "a signal is not ignored");
+        }
     }
 }
 
