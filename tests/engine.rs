@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use engine::wire::{Failure, Figures, FinishReason, Lane, Message, Options, Prompt, Role, Sampling};
 use engine::{Engine, EngineError, EngineOptions, Generation, Step};
-use tests::{program, starter_model};
+use tests::{program, special_strings, starter_model};
 
 fn start(window: Option<u32>) -> Engine {
     let options = EngineOptions { model: starter_model(), window, ..EngineOptions::default() };
@@ -150,17 +150,6 @@ fn every_special_string_of_the_vocabulary_stays_text() {
     let plain = engine.count(vec![payload.into()]).unwrap()[0];
     let harmless = engine.count(vec![payload.replace('<', "(").replace('>', ")")]).unwrap()[0];
     assert!(plain + 4 > harmless, "{plain} tokens against {harmless}");
-}
-
-/// CONTROL (3) and `USER_DEFINED` (4) strings, read from the model file by Python, not by the code under test.
-fn special_strings() -> Vec<String> {
-    let output = std::process::Command::new("python3")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/special_strings.py"))
-        .arg(starter_model())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the whole-program tests share: the built programs, the starter model, and places to run them in.
 //!
-//! [`Sandbox`] is a home that nothing else uses, [`Keyring`] a real Secret Service inside one, [`run`] and [`Running`]
-//! run a program so that one which waits for ever fails the test.
+//! [`Sandbox`] is a home that nothing else uses, [`Keyring`] a real Secret Service and [`Screen`] a terminal inside one, [`run`] and [`Running`]
+//! run a program so that one which waits for ever fails the test, [`hunt`] looks for text that nobody may read.
 
 #![allow(
     clippy::expect_used,
@@ -10,12 +10,16 @@
     reason = "a test that cannot be set up must fail loudly"
 )]
 
+mod hunt;
 mod sandbox;
+mod screen;
 mod session;
 
 use std::path::PathBuf;
 
+pub use hunt::{Found, everything_below, hunt, planted};
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
+pub use screen::Screen;
 pub use session::Keyring;
 
 /// A program of the release build.
@@ -37,4 +41,15 @@ pub fn starter_model() -> PathBuf {
     let model = cache.join("tacit/models/SmolLM2-135M-Instruct.Q4_1.gguf");
     assert!(model.is_file(), "{} is missing: run `make test`", model.display());
     model
+}
+
+/// The CONTROL (3) and `USER_DEFINED` (4) strings of the starter model, read by Python and not by the code under test.
+#[must_use]
+pub fn special_strings() -> Vec<String> {
+    let mut python = std::process::Command::new("python3");
+    python.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/special_strings.py")).arg(starter_model());
+    let output = python.output().expect("python3");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let strings = String::from_utf8(output.stdout).expect("text");
+    strings.lines().map(str::to_owned).collect()
 }

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::{Keyring, program, starter_model};
 
 /// How long a program may take before the test fails.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
+const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 /// Folders that only one test uses: a person's home, Tacit's home in it, a temporary folder, and a passphrase file.
 pub struct Sandbox {
@@ -103,8 +103,8 @@ impl Sandbox {
     /// [`Self::tacit`] with `--passphrase-file`.
     #[must_use]
     pub fn tacit_with_passphrase(&self, arguments: &[&str]) -> Command {
-        let mut command = self.tacit(arguments);
-        command.arg("--passphrase-file").arg(self.passphrase_file());
+        let mut command = self.tacit(&["--passphrase-file"]);
+        command.arg(self.passphrase_file()).args(arguments);
         command
     }
 
@@ -158,7 +158,8 @@ impl Ran {
     /// The objects of `--json`; every line must be one.
     #[must_use]
     pub fn lines(&self) -> Vec<Value> {
-        let object = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line:?} in {self:?}"));
+        let object =
+            |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line:?} in {self:?}"));
         self.stdout.lines().map(object).collect()
     }
 
@@ -310,7 +311,7 @@ impl Running {
 
     /// Sends a signal to the main program alone.
     pub fn signal(&self, signal: Signal) {
-        kill_process(pid(self.id()), signal).expect("a process to signal");
+        self.child.signal(signal);
     }
 
     /// Waits for its end and gives all that it said.
@@ -352,6 +353,10 @@ impl Group {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(pid(self.0.id()), signal).expect("a process to signal");
     }
 
     fn kill(&mut self) {

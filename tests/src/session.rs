@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
+
 use crate::Sandbox;
 use crate::sandbox::Group;
 use crate::{Ran, run};
@@ -34,7 +36,7 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 pub struct Keyring {
     address: String,
     environment: Command,
-    keyring: Option<Group>,
+    daemon: Option<Group>,
     _bus: Group,
 }
 
@@ -50,7 +52,7 @@ impl Keyring {
         let mut password = daemon.0.stdin.take().expect("the daemon's standard input");
         password.write_all(b"password of the session").expect("the daemon reads its password");
         drop(password);
-        session.keyring = Some(daemon);
+        session.daemon = Some(daemon);
         let begun = Instant::now();
         while !session.is_ready() {
             assert!(begun.elapsed() < START_LIMIT, "the keyring did not start");
@@ -62,7 +64,8 @@ impl Keyring {
     /// Starts a session that has a bus and no keyring on it.
     #[must_use]
     pub fn without_daemon(sandbox: &Sandbox) -> Self {
-        let socket = sandbox.runtime().join("bus");
+        // Not where every program looks by itself: only what is told the address is in this session.
+        let socket = sandbox.runtime().join("session");
         fs::remove_file(&socket).ok();
         let configuration = sandbox.runtime().join("bus.conf");
         fs::write(&configuration, BUS.replace("@BUS@", &socket.to_string_lossy())).expect("the bus's configuration");
@@ -78,7 +81,7 @@ impl Keyring {
             assert!(begun.elapsed() < START_LIMIT, "the session bus did not start");
             std::thread::sleep(Duration::from_millis(10));
         }
-        Self { address, environment, keyring: None, _bus: bus }
+        Self { address, environment, daemon: None, _bus: bus }
     }
 
     /// The bus, as `DBUS_SESSION_BUS_ADDRESS` names it.
@@ -91,6 +94,11 @@ impl Keyring {
     pub fn lock(&self) {
         self.call(ROOT, "org.freedesktop.Secret.Service.Lock", &[&format!("array:objpath:{COLLECTION}")]);
         assert_eq!(self.items(), (0, 1), "the keyring did not lock");
+    }
+
+    /// Stops the keyring in its tracks: it takes calls and answers none.
+    pub fn freeze(&self) {
+        self.daemon.as_ref().expect("a daemon").signal(Signal::STOP);
     }
 
     /// Removes Tacit's items.
@@ -127,7 +135,8 @@ impl Keyring {
     /// How many items of Tacit's are unlocked, and how many are locked.
     #[must_use]
     pub fn items(&self) -> (usize, usize) {
-        let search = self.call(ROOT, "org.freedesktop.Secret.Service.SearchItems", &["dict:string:string:service,tacit"]);
+        let search =
+            self.call(ROOT, "org.freedesktop.Secret.Service.SearchItems", &["dict:string:string:service,tacit"]);
         let mut lists = search.split("array [").skip(1).map(|list| list.matches("object path").count());
         (lists.next().unwrap_or_default(), lists.next().unwrap_or_default())
     }
