@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tests::{Ran, Running, Sandbox, Screen, hunt, run, run_with, run_within};
 
-const PASSPHRASE: &str = "several words that nobody guesses";
+const PASSPHRASE: &str = "mangroves lean over quiet water";
 const STORY: &str = "Tell me a very long story about the sea, with many chapters.";
 
 /// A chat on a screen, with the passphrase that the sandbox's file holds too.
@@ -103,7 +103,9 @@ fn control_c_stops_the_answer_and_not_the_program() {
     // Now and then the model has little to say and ends by itself.
     let stopped = (0..8).any(|_| {
         screen.say(STORY);
-        screen.wait("the answer", |text| text.rsplit(STORY).next().is_some_and(|answer| answer.len() > 40));
+        screen.wait("the answer", |text| {
+            text.rsplit(STORY).next().is_some_and(|answer| answer.len() > 40 || answer.ends_with("\n>"))
+        });
         screen.press("C-c");
         screen.wait_for_prompt();
         screen.text().contains("(stopped by you)")
@@ -113,8 +115,10 @@ fn control_c_stops_the_answer_and_not_the_program() {
     screen.say("Say hello.");
     screen.wait_for_prompt();
     // At the prompt it says how to leave, and stays.
+    let advice = |text: &str| text.matches("Ctrl-D leaves.").count();
+    let before = advice(&screen.text());
     screen.press("C-c");
-    screen.wait("the advice", |text| text.matches("Ctrl-D leaves.").count() == 2);
+    screen.wait("the advice", |text| advice(text) > before);
     screen.wait_for_prompt();
     leave(&screen);
     let messages = show(&sandbox, "1");
@@ -150,8 +154,7 @@ fn the_commands_of_a_chat_do_what_their_help_says() {
     });
     assert!(screen.text().lines().any(|line| line.trim().starts_with("1  20")), "{}", screen.text());
     screen.say("/search gruffelzahn");
-    screen.wait_for_prompt();
-    screen.wait("the hits", |text| text.matches("Gruffelzahn").count() >= 4);
+    screen.wait("the hits", |text| text.rsplit("/search").next().is_some_and(|hits| hits.contains("Gruffelzahn")));
     screen.say("/open 1");
     screen.wait_for("Chat 1: Name a Gruffelzahn");
     screen.say("/open 99");
