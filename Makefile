@@ -42,6 +42,7 @@ soak: setup-test build
 
 bench: build
 	target/release/tacit bench
+	cargo run $(CARGO_FLAGS) -p tests --example bench_latency
 
 setup:
 	@$(SETUP)/tools.sh

@@ -14,13 +14,23 @@ use crate::home::Home;
 /// Tries that a person has at a prompt before the program gives up.
 const TRIES: u32 = 3;
 
-/// Somebody who can be asked for a passphrase; a program without a terminal or a window answers `None`.
+/// What a person answered.
+pub enum Answer {
+    /// A passphrase.
+    Given(SecretString),
+    /// They would rather not.
+    Declined,
+    /// There is no terminal and no window to ask in.
+    NobodyThere,
+}
+
+/// Somebody who can be asked for a passphrase.
 pub trait Person {
     /// The passphrase of an existing vault. `why` says what went wrong before, if anything did.
-    fn passphrase(&mut self, why: Option<&dyn Display>) -> Option<SecretString>;
+    fn passphrase(&mut self, why: Option<&dyn Display>) -> Answer;
 
     /// A new passphrase for a new vault, typed twice. `why` says why there is no keyring to use.
-    fn new_passphrase(&mut self, why: &dyn Display) -> Option<SecretString>;
+    fn new_passphrase(&mut self, why: &dyn Display) -> Answer;
 }
 
 /// Opens the vault of a home, or makes it when there is none.
@@ -39,13 +49,12 @@ fn create(folder: &Path, person: &mut dyn Person) -> Result<Vault, AssistantErro
         Err(error @ (VaultError::KeyringUnavailable(_) | VaultError::KeyringLocked)) => error,
         other => return Ok(other?),
     };
-    let Some(passphrase) = person.new_passphrase(&refused) else {
-        return Err(AssistantError::NoKeyring(match refused {
-            VaultError::KeyringUnavailable(reason) => reason,
-            _ => "it is locked".into(),
-        }));
-    };
-    Ok(Vault::create(folder, &Key::Passphrase(passphrase))?)
+    match (person.new_passphrase(&refused), refused) {
+        (Answer::Given(passphrase), _) => Ok(Vault::create(folder, &Key::Passphrase(passphrase))?),
+        (Answer::Declined, _) => Err(AssistantError::Stopped),
+        (Answer::NobodyThere, VaultError::KeyringUnavailable(reason)) => Err(AssistantError::NoKeyring(reason)),
+        (Answer::NobodyThere, _) => Err(AssistantError::NoKeyring("it is locked".into())),
+    }
 }
 
 fn open_existing(folder: &Path, person: &mut dyn Person) -> Result<Vault, AssistantError> {
@@ -63,8 +72,10 @@ fn open_existing(folder: &Path, person: &mut dyn Person) -> Result<Vault, Assist
         }
     }
     for _ in 0..TRIES {
-        let Some(passphrase) = person.passphrase(why.as_ref().map(|why| why as &dyn Display)) else {
-            return Err(why.map_or(AssistantError::NeedsPassphrase, AssistantError::from));
+        let passphrase = match person.passphrase(why.as_ref().map(|why| why as &dyn Display)) {
+            Answer::Given(passphrase) => passphrase,
+            Answer::Declined => return Err(AssistantError::Stopped),
+            Answer::NobodyThere => return Err(why.map_or(AssistantError::NeedsPassphrase, AssistantError::from)),
         };
         match Vault::open(folder, &Key::Passphrase(passphrase)) {
             Err(error @ (VaultError::WrongPassphrase | VaultError::EmptyPassphrase)) => why = Some(error),
@@ -94,7 +105,10 @@ pub fn recover(
             return Ok((vault, SlotKind::Keyring));
         }
     };
-    let chosen = person.new_passphrase(&refused).ok_or(refused)?;
-    vault.add_passphrase(chosen)?;
+    match person.new_passphrase(&refused) {
+        Answer::Given(chosen) => vault.add_passphrase(chosen)?,
+        Answer::Declined => return Err(AssistantError::Stopped),
+        Answer::NobodyThere => return Err(refused.into()),
+    }
     Ok((vault, SlotKind::Passphrase))
 }

@@ -20,6 +20,9 @@ const SAVED_EVERY: Duration = Duration::from_millis(500);
 /// How often a stop is looked for while nothing else happens.
 const STOP_LOOK: Duration = Duration::from_millis(25);
 
+/// An engine that has not stopped by then is ended.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
 /// A question.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
@@ -250,11 +253,16 @@ impl Writing<'_> {
         figures: &mut Figures,
         events: &mut dyn FnMut(Event),
     ) -> Result<FinishReason, AssistantError> {
-        let mut stopping = false;
+        let mut stopping: Option<Instant> = None;
         loop {
-            if stop.is_asked() && !stopping {
-                stopping = true;
+            if stop.is_asked() && stopping.is_none() {
+                stopping = Some(Instant::now());
                 generation.canceller().cancel();
+            }
+            if stopping.is_some_and(|since| since.elapsed() > STOP_PATIENCE) {
+                // It hangs. The next question starts another.
+                generation.end_engine();
+                return Ok(FinishReason::Cancelled);
             }
             match generation.step_within(STOP_LOOK)? {
                 None => {}
@@ -279,10 +287,11 @@ impl Writing<'_> {
     }
 
     fn save(&mut self) -> Result<(), AssistantError> {
-        let unsaved = std::mem::replace(&mut self.unsaved, Unsaved::new());
-        if !unsaved.text.is_empty() || !unsaved.token_ids.is_empty() {
-            self.vault.grow_answer(self.message, &unsaved.text, &unsaved.token_ids)?;
+        let Unsaved { text, token_ids, .. } = &self.unsaved;
+        if !text.is_empty() || !token_ids.is_empty() {
+            self.vault.grow_answer(self.message, text, token_ids)?;
         }
+        self.unsaved = Unsaved::new();
         Ok(())
     }
 }

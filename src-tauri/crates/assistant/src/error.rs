@@ -22,6 +22,9 @@ pub enum AssistantError {
         "This vault opens with a passphrase and there is nobody to ask: run it in a terminal, or give --passphrase-file FILE."
     )]
     NeedsPassphrase,
+    /// The recovery code is asked for and nobody can be asked.
+    #[error("There is nobody to ask for the recovery code: run it in a terminal, or give --code-file FILE.")]
+    NeedsRecoveryCode,
     /// There is no keyring for the first vault, and nobody can be asked for a passphrase.
     #[error(
         "There is no vault yet and no system keyring to keep its key ({0}): run `tacit chat` in a terminal and choose a passphrase, or give --passphrase-file FILE."
@@ -94,6 +97,7 @@ impl AssistantError {
             Self::Engine(error) => error.code(),
             Self::Models(error) => error.code(),
             Self::NeedsPassphrase => "needs_passphrase",
+            Self::NeedsRecoveryCode => "needs_recovery_code",
             Self::NoKeyring(_) => "no_keyring",
             Self::EmptyMessage => "message_empty",
             Self::NotText => "not_text",
@@ -118,7 +122,7 @@ impl AssistantError {
             | Self::TooLarge { .. }
             | Self::NothingToRepeat => Kind::Input,
             Self::Engine(_) | Self::Models(_) => Kind::Model,
-            Self::NeedsPassphrase | Self::NoKeyring(_) => Kind::Key,
+            Self::NeedsPassphrase | Self::NeedsRecoveryCode | Self::NoKeyring(_) => Kind::Key,
             Self::Stopped => Kind::Stopped,
             Self::NoHome => Kind::Storage,
             Self::NoRandom | Self::Internal(_) => Kind::Internal,

@@ -19,7 +19,7 @@ mod model;
 mod summary;
 mod text;
 
-pub use access::Person;
+pub use access::{Answer, Person};
 pub use answer::Question;
 pub use bench::{Benchmark, benchmark};
 pub use error::{AssistantError, Kind};

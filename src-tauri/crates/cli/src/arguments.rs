@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::signals::Signals;
 
 /// A passphrase is no longer than this.
 const LONGEST_PASSPHRASE: u64 = 64 << 10;
@@ -117,6 +118,7 @@ pub enum RecoveryAction {
 pub struct Setup {
     pub home: Home,
     pub options: Options,
+    pub signals: Signals,
 }
 
 impl Setup {
@@ -126,8 +128,9 @@ impl Setup {
                 "Standard input can hold the passphrase or the text, not both: put one of them into a file.".into(),
             ));
         }
-        let passphrase = passphrase_file.map(read_secret).transpose()?;
-        Ok(Self { home: Home::from_environment()?, options: Options { model, passphrase, threads: None } })
+        let signals = Signals::new();
+        let passphrase = signals.while_waiting(|| passphrase_file.map(read_secret).transpose())?;
+        Ok(Self { home: Home::from_environment()?, options: Options { model, passphrase, threads: None }, signals })
     }
 }
 

@@ -9,20 +9,19 @@ use crate::arguments::{Setup, read};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::person::Terminal;
-use crate::signals;
+use crate::signals::Signals;
 
 /// The most bytes taken from standard input; `assistant` decides what of it is a message.
 const MOST: u64 = 64 << 20;
 
 pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -> Result<ExitCode, Failure> {
-    let stop = signals::stop();
     let text = match words {
-        [only] if only == "-" => assistant::decode(&read(Path::new("-"), MOST)?)?,
+        [only] if only == "-" => assistant::decode(&setup.signals.while_waiting(|| read(Path::new("-"), MOST))?)?,
         words => assistant::decode(words.join(" ").as_bytes())?,
     };
-    let mut assistant = open(setup, output)?;
+    let (mut assistant, signals) = open(setup, output)?;
     let question = Question { chat: chat.map(ChatId), text: &text };
-    let answered = assistant.ask(question, &stop, &mut |event| output.event(&event));
+    let answered = assistant.ask(question, &signals.stop, &mut |event| output.event(&event));
     output.end_answer();
     let closed = assistant.close();
     let done = answered?;
@@ -31,9 +30,10 @@ pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -
 }
 
 /// Opens the vault and the model, with progress when that takes a while.
-pub fn open(setup: Setup, output: &Output) -> Result<Assistant, Failure> {
+pub fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> {
     let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
     let assistant = Assistant::open_with_model(setup.home, setup.options, &mut Terminal, &mut progress)?;
+    crate::lock_up();
     output.end_progress();
-    Ok(assistant)
+    Ok((assistant, setup.signals))
 }

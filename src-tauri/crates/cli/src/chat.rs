@@ -13,7 +13,7 @@ use crate::ask::open;
 use crate::failure::Failure;
 use crate::history::moment;
 use crate::output::Output;
-use crate::signals;
+use crate::signals::Signals;
 
 const HELP: &str = "\
 Type a message and press Enter. Ctrl-C stops an answer, Ctrl-D leaves.
@@ -27,9 +27,8 @@ Type a message and press Enter. Ctrl-C stops an answer, Ctrl-D leaves.
   /quit          leave";
 
 pub fn run(setup: Setup, chat: Option<i64>, output: &Output) -> Result<ExitCode, Failure> {
-    let stop = signals::stop();
-    let assistant = open(setup, output)?;
-    let mut talk = Talk { assistant, chat: None, stop, output };
+    let (assistant, signals) = open(setup, output)?;
+    let mut talk = Talk { assistant, chat: None, signals, output };
     if let Some(chat) = chat {
         talk.open(ChatId(chat))?;
     }
@@ -45,7 +44,7 @@ pub fn run(setup: Setup, chat: Option<i64>, output: &Output) -> Result<ExitCode,
 struct Talk<'a> {
     assistant: Assistant,
     chat: Option<ChatId>,
-    stop: Stop,
+    signals: Signals,
     output: &'a Output,
 }
 
@@ -57,8 +56,8 @@ impl Talk<'_> {
         let mut editor = editor.map_err(|_| AssistantError::Internal("no line editor"))?;
         self.output.line("Tacit. What you write stays on this computer. /help lists what you can do, Ctrl-D leaves.");
         loop {
-            self.stop.reset();
-            match editor.readline("\n> ") {
+            self.signals.stop.reset();
+            match self.signals.while_waiting(|| editor.readline("\n> ")) {
                 Ok(line) => {
                     if !self.turn(line.trim())? {
                         return Ok(());
@@ -72,14 +71,15 @@ impl Talk<'_> {
 
     /// Every line is a message; the first fault ends it, for nobody is there to act on it.
     fn line_by_line(&mut self) -> Result<(), Failure> {
-        for line in io::stdin().lock().split(b'\n') {
+        let mut lines = io::stdin().lock().split(b'\n');
+        while let Some(line) = self.signals.while_waiting(|| lines.next()) {
             let line = line.map_err(|error| Failure::unreadable(std::path::Path::new("-"), &error))?;
             if line.trim_ascii().is_empty() {
                 continue;
             }
             let text = assistant::decode(&line)?;
             self.say(&text)?;
-            if self.stop.is_asked() {
+            if self.signals.stop.is_asked() {
                 return Err(AssistantError::Stopped.into());
             }
         }
@@ -175,7 +175,7 @@ impl Talk<'_> {
             }
             output.event(&event);
         };
-        let done = make(&mut self.assistant, &self.stop, &mut events);
+        let done = make(&mut self.assistant, &self.signals.stop, &mut events);
         output.end_answer();
         if done?.state == State::Stopped {
             output.aside("(stopped by you)");

@@ -16,7 +16,9 @@ use crate::person::Terminal;
 const MOST_HITS: usize = 50;
 
 fn open(setup: Setup) -> Result<Assistant, Failure> {
-    Ok(Assistant::open(setup.home, setup.options, &mut Terminal)?)
+    let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
+    crate::lock_up();
+    Ok(assistant)
 }
 
 pub fn chats(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {

@@ -27,14 +27,13 @@ use crate::failure::Failure;
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    // What could not be locked here is for `SECURITY.md` and the system to say; every lock that exists is on.
-    confine::first();
+    let held = confine::first(confine::Role::Program);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
     let output = Output::new(arguments.json);
-    match run(arguments, &output) {
+    match run(arguments, &output, &held) {
         Ok(code) => code,
         Err(failure) => {
             output.failure(&failure);
@@ -43,10 +42,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Failure> {
+fn run(arguments: Arguments, output: &Output, held: &[confine::Lock]) -> Result<ExitCode, Failure> {
     let Arguments { command, passphrase_file, model, .. } = arguments;
     let setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
     log::to_file(&setup.home);
+    tracing::info!(?held, "first locks");
     match command {
         Command::Chat { chat } => chat::run(setup, chat, output),
         Command::Ask { chat, text } => ask::run(setup, chat, &text, output),
@@ -59,6 +59,12 @@ fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Command::Recovery { action } => recovery::run(setup, action, output),
         Command::Bench { threads } => table::bench(setup, threads, output),
     }
+}
+
+/// The key is read: from here on nothing needs a socket.
+fn lock_up() {
+    let held = confine::no_more_sockets();
+    tracing::info!(?held, "second locks");
 }
 
 /// clap's own words; help and version are no error.

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use assistant::{ExposeSecret, Person, SecretString, shown};
+use assistant::{Answer, ExposeSecret, Person, SecretString, shown};
 
 /// Asks on the terminal; without one, nobody answers and nothing waits.
 pub struct Terminal;
@@ -14,31 +14,28 @@ impl Terminal {
 }
 
 impl Person for Terminal {
-    fn passphrase(&mut self, why: Option<&dyn std::fmt::Display>) -> Option<SecretString> {
-        if !Self::is_there() {
-            return None;
-        }
-        if let Some(why) = why {
+    fn passphrase(&mut self, why: Option<&dyn std::fmt::Display>) -> Answer {
+        if let Some(why) = why.filter(|_| Self::is_there()) {
             say(&why.to_string());
         }
         ask("Passphrase: ")
     }
 
-    fn new_passphrase(&mut self, why: &dyn std::fmt::Display) -> Option<SecretString> {
+    fn new_passphrase(&mut self, why: &dyn std::fmt::Display) -> Answer {
         if !Self::is_there() {
-            return None;
+            return Answer::NobodyThere;
         }
         say(&why.to_string());
         say(
             "Choose a passphrase for your vault: several words that nobody guesses. Without it, and without a recovery code, nobody can open it, not even its makers.",
         );
         loop {
-            let first = ask("New passphrase: ")?;
-            let second = ask("The same again: ")?;
+            let Answer::Given(first) = ask("New passphrase: ") else { return Answer::Declined };
+            let Answer::Given(second) = ask("The same again: ") else { return Answer::Declined };
             if first.expose_secret().is_empty() {
                 say("It is empty. Choose one with at least a few words.");
             } else if first.expose_secret() == second.expose_secret() {
-                return Some(first);
+                return Answer::Given(first);
             } else {
                 say("The two are not the same. Try again.");
             }
@@ -46,12 +43,12 @@ impl Person for Terminal {
     }
 }
 
-/// Reads a line that is not shown; nothing at the end of the input.
-pub fn ask(prompt: &str) -> Option<SecretString> {
+/// Reads a line that is not shown. Ctrl-C and Ctrl-D decline.
+pub fn ask(prompt: &str) -> Answer {
     if !Terminal::is_there() {
-        return None;
+        return Answer::NobodyThere;
     }
-    rpassword::prompt_password(prompt).ok().map(SecretString::from)
+    rpassword::prompt_password(prompt).map_or(Answer::Declined, |line| Answer::Given(SecretString::from(line)))
 }
 
 fn say(text: &str) {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use assistant::{Assistant, SlotKind};
+use assistant::{Answer, Assistant, AssistantError, SlotKind};
 use serde_json::json;
 
 use crate::arguments::{RecoveryAction, Setup, read_secret};
@@ -16,7 +16,11 @@ pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Res
         Some(RecoveryAction::Use { code_file }) => {
             let code = match code_file {
                 Some(file) => read_secret(&file)?,
-                None => ask("Recovery code (twelve words): ").ok_or(assistant::AssistantError::NeedsPassphrase)?,
+                None => match ask("Recovery code (twelve words): ") {
+                    Answer::Given(code) => code,
+                    Answer::Declined => return Err(AssistantError::Stopped.into()),
+                    Answer::NobodyThere => return Err(AssistantError::NeedsRecoveryCode.into()),
+                },
             };
             let (assistant, kind) = Assistant::recover(setup.home, setup.options, &code, &mut Terminal)?;
             assistant.close()?;

@@ -7,12 +7,10 @@ use crate::arguments::{Setup, is_stdin, read};
 use crate::ask::open;
 use crate::failure::Failure;
 use crate::output::{Output, duration};
-use crate::signals;
 
 const MOST: u64 = 64 << 20;
 
 pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failure> {
-    let stop = signals::stop();
     let known = ["txt", "md", "markdown", "text"];
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if !is_stdin(file) && !ending.is_some_and(|ending| known.contains(&ending.as_str())) {
@@ -20,11 +18,11 @@ pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failu
             "Only .txt and .md files can be summarised. Save the document as text first.".into(),
         ));
     }
-    let text = assistant::decode(&read(file, MOST)?)?;
+    let text = assistant::decode(&setup.signals.while_waiting(|| read(file, MOST))?)?;
     let name =
         if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
-    let mut assistant = open(setup, output)?;
-    let made = assistant.summarize(&name, &text, &stop, &mut |event| {
+    let (mut assistant, signals) = open(setup, output)?;
+    let made = assistant.summarize(&name, &text, &signals.stop, &mut |event| {
         if matches!(event, assistant::Event::Token { .. }) {
             output.end_progress();
         }

@@ -29,6 +29,7 @@ pub fn models(setup: &Setup, output: &Output) -> Result<ExitCode, Failure> {
     }
     for sentence in passed_over {
         output.aside(&format!("  {sentence}"));
+        output.object(&json!({"type": "passed_over", "message": sentence}));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -36,7 +37,7 @@ pub fn models(setup: &Setup, output: &Output) -> Result<ExitCode, Failure> {
 pub fn bench(setup: Setup, threads: Option<u32>, output: &Output) -> Result<ExitCode, Failure> {
     let options = assistant::Options { threads, ..setup.options };
     output.progress("Measuring, about half a minute...");
-    let bench = assistant::benchmark(&setup.home, &options, &mut |_| {})?;
+    let bench = setup.signals.while_waiting(|| assistant::benchmark(&setup.home, &options, &mut |_| {}))?;
     output.end_progress();
     output.line(&format!("{} on {} threads ({})", bench.model, bench.threads, bench.cpu_variant));
     output.line(&format!("  reading 512 tokens        {:>8.1} tokens/s", bench.prefill_tokens_per_second));

@@ -1,11 +1,26 @@
 //! The locks that a process puts on itself. Knows nothing else of Tacit.
 //!
 //! They come in two stages. [`first`] is the first act of every program, before any thread: new files are
-//! private, memory cannot be read by neighbours, nothing is dumped, no privilege can be gained. The second
-//! stage, the kernel's filters on sockets, files and programs, does not exist yet: what is enforced is what
-//! [`first`] returns, and SECURITY.md says so.
+//! private, nothing is dumped, no privilege can be gained, and the kernel refuses internet sockets in every thread
+//! and child that follows. The second stage comes when what must be opened is open: [`only_this_file`] for a
+//! worker, [`no_more_sockets`] for a program that has read its key.
+//!
+//! Each returns the locks that hold. What a system lacks is missing from the list, never pretended.
 
-/// A lock of the first stage.
+#[cfg(target_os = "linux")]
+mod filters;
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(not(target_os = "linux"))]
+mod other;
+
+#[cfg(target_os = "linux")]
+use linux as system;
+#[cfg(not(target_os = "linux"))]
+use other as system;
+
+/// A lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
     /// New files and folders are the person's alone (umask 077).
@@ -16,77 +31,51 @@ pub enum Lock {
     NotDumpable,
     /// No program that is started can gain privileges (setuid, file capabilities).
     NoNewPrivileges,
+    /// The kernel refuses internet, packet, netlink, vsock and crypto sockets, `io_uring`, and looking into other
+    /// processes; it ends the process for calls of another architecture.
+    NoInternet,
+    /// The kernel refuses every new socket.
+    NoSockets,
+    /// The kernel lets the process open one file for reading, and nothing else (Landlock).
+    OneFile,
+    /// The kernel refuses to start programs.
+    NoPrograms,
 }
 
-/// Puts on the first locks and says which hold on this system. Call it before there are threads.
+/// Who locks itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A program that holds the vault: it speaks with the system's keyring over a UNIX socket and starts its workers.
+    Program,
+    /// A worker: pipes only.
+    Worker,
+}
+
+/// The first stage. Call it before there are threads.
 #[allow(clippy::must_use_candidate, reason = "putting them on is the point; what holds is for whoever reports it")]
-pub fn first() -> Vec<Lock> {
-    let attempts = [
-        (Lock::PrivateFiles, private_files()),
-        (Lock::NoCore, no_core()),
-        (Lock::NotDumpable, not_dumpable()),
-        (Lock::NoNewPrivileges, no_new_privileges()),
-    ];
-    attempts.into_iter().filter_map(|(lock, holds)| holds.then_some(lock)).collect()
+pub fn first(role: Role) -> Vec<Lock> {
+    let sockets = if role == Role::Worker { Lock::NoSockets } else { Lock::NoInternet };
+    held(&[
+        (Lock::PrivateFiles, system::private_files()),
+        (Lock::NoCore, system::no_core()),
+        (Lock::NotDumpable, system::not_dumpable()),
+        (Lock::NoNewPrivileges, system::no_new_privileges()),
+        (sockets, system::refuse_sockets(role)),
+    ])
 }
 
-#[cfg(unix)]
-fn private_files() -> bool {
-    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    true
+/// The second stage of a worker: it may read this file, and start nothing. Call it before there are threads.
+#[allow(clippy::must_use_candidate, reason = "as `first`")]
+pub fn only_this_file(file: &std::path::Path) -> Vec<Lock> {
+    held(&[(Lock::OneFile, system::only_this_file(file)), (Lock::NoPrograms, system::no_programs())])
 }
 
-#[cfg(unix)]
-fn no_core() -> bool {
-    use rustix::process::{Resource, Rlimit};
-    // On Linux a limit of 0 does not stop a core handler on a pipe, and a limit of 1 does (`man 5 core`).
-    let most = Some(u64::from(cfg!(target_os = "linux")));
-    rustix::process::setrlimit(Resource::Core, Rlimit { current: most, maximum: most }).is_ok()
+/// The second stage of a program in a terminal, once its key is read: no sockets from now on, in any thread.
+#[allow(clippy::must_use_candidate, reason = "as `first`")]
+pub fn no_more_sockets() -> Vec<Lock> {
+    held(&[(Lock::NoSockets, system::no_more_sockets())])
 }
 
-#[cfg(target_os = "linux")]
-fn not_dumpable() -> bool {
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).is_ok()
-}
-
-#[cfg(target_os = "linux")]
-fn no_new_privileges() -> bool {
-    rustix::thread::set_no_new_privs(true).is_ok()
-}
-
-#[cfg(not(unix))]
-fn private_files() -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn no_core() -> bool {
-    false
-}
-
-#[cfg(not(target_os = "linux"))]
-fn not_dumpable() -> bool {
-    false
-}
-
-#[cfg(not(target_os = "linux"))]
-fn no_new_privileges() -> bool {
-    false
-}
-
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_lock_of_the_first_stage_holds_on_linux() {
-        // In this process only: other tests of this crate would inherit it, and there are none.
-        assert_eq!(first(), [Lock::PrivateFiles, Lock::NoCore, Lock::NotDumpable, Lock::NoNewPrivileges]);
-        let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
-        assert!(status.contains("NoNewPrivs:\t1") && status.contains("Umask:\t0077"), "{status}");
-        let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
-        let core: Vec<&str> =
-            limits.lines().find(|line| line.starts_with("Max core")).unwrap().split_whitespace().collect();
-        assert_eq!(core[4..6], ["1", "1"]);
-    }
+fn held(attempts: &[(Lock, bool)]) -> Vec<Lock> {
+    attempts.iter().filter_map(|(lock, holds)| holds.then_some(*lock)).collect()
 }

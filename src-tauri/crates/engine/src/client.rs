@@ -270,6 +270,12 @@ impl Process {
 }
 
 impl Process {
+    /// Ends the worker: it has nothing to save.
+    pub(crate) fn close(&self) {
+        drop(lock(&self.stdin).take());
+        lock(&self.child).kill().ok();
+    }
+
     /// Waits for a worker that closed its stdout. One that lingers is broken, and has no state to lose.
     fn reap(&self) -> String {
         let mut child = lock(&self.child);
@@ -294,21 +300,15 @@ impl Drop for Starting {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        close(&self.process);
+        self.process.close();
     }
 }
 
 fn close_if_last(process: &Arc<Process>) {
     // The reader thread holds one more.
     if Arc::strong_count(process) <= 2 {
-        close(process);
+        process.close();
     }
-}
-
-/// Ends the worker: it has nothing to save.
-fn close(process: &Process) {
-    drop(lock(&process.stdin).take());
-    lock(&process.child).kill().ok();
 }
 
 fn request_of(event: &Event) -> Option<u64> {

@@ -90,6 +90,11 @@ impl Generation {
         }
     }
 
+    /// Ends the worker that this generation runs in, for one that hangs.
+    pub fn end_engine(&self) {
+        self.process.close();
+    }
+
     fn take(&mut self, event: Event) -> Result<Step, EngineError> {
         match event {
             Event::Accepted { prompt_tokens, cached_tokens, dropped_messages, .. } => {

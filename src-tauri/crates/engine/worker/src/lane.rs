@@ -17,6 +17,8 @@ use crate::requests::send;
 /// Tokens of one batch: what is read between two looks at the requests, so also how long a cancel can wait
 /// while a prompt is being read. Larger ones are not faster on a CPU.
 const BATCH: u32 = 512;
+/// The first batch, before it is known how fast this machine is with this model.
+const FIRST_BATCH: usize = 128;
 /// A long prompt is read in batches that take about this long, so that whoever waits for a stop or for their
 /// next token is not kept waiting on a slow machine.
 const BATCH_SECONDS: f64 = 1.0;
@@ -77,7 +79,7 @@ impl<'m> Lane<'m> {
             places: (0..places).map(|_| Place::default()).collect(),
             cells,
             window: window as usize,
-            pace: BATCH as usize,
+            pace: FIRST_BATCH,
             turns: 0,
         })
     }

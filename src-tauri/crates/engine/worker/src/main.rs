@@ -22,6 +22,8 @@ use std::time::Instant;
 
 use engine::wire::{Event, LoadFailure, VERSION};
 
+use confine::Role;
+
 use crate::arguments::Arguments;
 use crate::requests::send;
 
@@ -30,10 +32,10 @@ const ENGINE: &str = concat!("tacit-engine ", env!("CARGO_PKG_VERSION"), " (llam
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    // The locks of this stage and what they could not do are shown by the program that asks; nobody reads us.
-    confine::first();
+    let held = confine::first(Role::Worker);
     hardware::ignore_interrupts();
     log_to_stderr();
+    tracing::info!(?held, "first locks");
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(sentence) => {

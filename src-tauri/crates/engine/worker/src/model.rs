@@ -57,6 +57,10 @@ pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     }
     let cpu_variant = hardware::load_cpu_variant();
     let backend = LlamaBackend::init().map_err(|error| LoadFailure::Context(error.to_string()))?;
+    let threads = arguments.threads.map_or_else(hardware::threads, u32::from);
+    // All that must be opened or read of the system is; the model file, which may be hostile, is not yet.
+    let held = confine::only_this_file(&arguments.model);
+    tracing::info!(?held, "second locks");
     let model = map_file(&backend, &arguments.model)?;
     let cell = bytes_per_token(&model);
     let room = free.saturating_sub(bytes + OVERHEAD);
@@ -65,7 +69,6 @@ pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     let parts = parts_for(u64::from(part_window) * cell, room.saturating_sub(u64::from(window) * cell));
     let template = Template::of(&model);
     let untrusted = Untrusted::of(&model);
-    let threads = arguments.threads.map_or_else(hardware::threads, u32::from);
     Ok(Loaded { backend, model, template, untrusted, window, parts, part_window, threads, cpu_variant })
 }
 
@@ -111,9 +114,15 @@ fn bytes_per_token(model: &LlamaModel) -> u64 {
     (heads * (head("key") + head("value")) * 2).max(1)
 }
 
+/// Tokens of context that the file says it was trained on. Read from the metadata: llama.cpp's own number is signed.
+fn context_train(model: &LlamaModel) -> u32 {
+    let architecture = text(model, "general.architecture");
+    text(model, &format!("{architecture}.context_length")).parse().unwrap_or(SMALLEST_WINDOW)
+}
+
 /// The model's own context, cut to a quarter of what memory is left and to [`LARGEST_WINDOW`].
 fn window_for(model: &LlamaModel, cell: u64, room: u64, asked: Option<u32>) -> Result<u32, LoadFailure> {
-    let trained = model.n_ctx_train().max(SMALLEST_WINDOW);
+    let trained = context_train(model).max(SMALLEST_WINDOW);
     let affordable = u32::try_from(room / 4 / cell).unwrap_or(u32::MAX);
     if affordable < SMALLEST_WINDOW {
         let needs = model.size() + OVERHEAD + u64::from(SMALLEST_WINDOW) * cell * 4;
@@ -138,7 +147,7 @@ impl Loaded {
             parameters: self.model.n_params(),
             bytes: self.model.size(),
             vocabulary: u32::try_from(self.model.n_vocab()).unwrap_or(0),
-            context_train: self.model.n_ctx_train(),
+            context_train: context_train(&self.model),
             window,
             parts: self.parts,
             part_window: self.part_window,

@@ -3,6 +3,10 @@
 //! Messages go through the template as marks, and come back as places: what a person or a document wrote is
 //! never template output, so it can be tokenised apart (`untrusted`). A template cannot read a message either.
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
 use engine::wire::{Message, Role};
 use jiff::fmt::strtime;
 use jiff::{Timestamp, tz::TimeZone};
@@ -13,6 +17,10 @@ use minijinja::{Environment, Error, ErrorKind, Value, context};
 
 /// `ChatML`, for models that bring no usable template of their own.
 const DEFAULT: &str = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}";
+
+/// Time that one rendering may take. Fuel does not count what happens inside one step (a list doubled forty times);
+/// a template that takes longer is hostile, and the worker ends: whoever asked is told so.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Steps that one rendering may take. Templates of large models with tools need a few thousand for each message.
 const FUEL: u64 = 5_000_000;
@@ -96,7 +104,8 @@ impl Template {
         system_apart: bool,
         date: i64,
     ) -> Result<Vec<Piece>, Error> {
-        let rendered = jinja.get_template("chat")?.render(context! {
+        let chat = jinja.get_template("chat")?;
+        let values = context! {
             messages => turns(messages, system_apart),
             add_generation_prompt => true,
             bos_token => self.bos.as_str(),
@@ -106,7 +115,8 @@ impl Template {
             // Models that can think aloud first are asked not to: on a laptop it costs minutes.
             enable_thinking => false,
             tacit_date => date,
-        })?;
+        };
+        let rendered = in_time(|| chat.render(values))?;
         let pieces = cut_at_marks(&rendered, messages.len());
         let in_order =
             pieces.iter().filter_map(|piece| if let Piece::Message(index) = piece { Some(*index) } else { None });
@@ -116,6 +126,20 @@ impl Template {
             Err(Error::new(ErrorKind::InvalidOperation, "the template lost a message"))
         }
     }
+}
+
+/// Runs `work`, or ends the process when it takes too long: it cannot be stopped from outside.
+fn in_time<T>(work: impl FnOnce() -> T) -> T {
+    let (done, ended) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            tracing::error!("the model's chat template never ends");
+            std::process::abort();
+        }
+    });
+    let result = work();
+    drop(done);
+    result
 }
 
 fn environment(source: String) -> Result<Environment<'static>, Error> {
