@@ -64,7 +64,11 @@ impl Talk<'_> {
                     }
                 }
                 Err(ReadlineError::Interrupted) => self.output.line("Ctrl-D leaves."),
-                Err(_) => return Ok(()),
+                Err(ReadlineError::Eof) => return Ok(()),
+                Err(error) => {
+                    tracing::error!(%error, "the terminal cannot be read");
+                    return Err(AssistantError::Internal("the terminal cannot be read").into());
+                }
             }
         }
     }

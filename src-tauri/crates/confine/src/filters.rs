@@ -15,6 +15,8 @@ pub type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 pub enum Sockets {
     /// UNIX sockets: the keyring.
     OnlyUnix,
+    /// Pairs of UNIX sockets, which reach nobody else.
+    OnlyPairs,
     /// None.
     None,
 }
@@ -54,18 +56,17 @@ pub fn forbidden(sockets: Sockets) -> Rules {
         libc::SYS_setns,
     ];
     let mut rules: Rules = always.into_iter().map(|call| (call, Vec::new())).collect();
-    match sockets {
-        Sockets::None => {
-            for call in [libc::SYS_socket, libc::SYS_socketpair, libc::SYS_connect, libc::SYS_bind, libc::SYS_listen] {
-                rules.insert(call, Vec::new());
-            }
-        }
-        Sockets::OnlyUnix => {
-            for call in [libc::SYS_socket, libc::SYS_socketpair] {
-                rules.insert(call, when(0, SeccompCmpOp::Ne, libc::AF_UNIX as u64));
-            }
+    let not_unix = || when(0, SeccompCmpOp::Ne, libc::AF_UNIX as u64);
+    if sockets == Sockets::OnlyUnix {
+        rules.insert(libc::SYS_socket, not_unix());
+    } else {
+        for call in [libc::SYS_socket, libc::SYS_connect, libc::SYS_bind, libc::SYS_listen] {
+            rules.insert(call, Vec::new());
         }
     }
+    // A pair is connected to itself alone; line editors wake themselves through one.
+    let pairs = if sockets == Sockets::None { Vec::new() } else { not_unix() };
+    rules.insert(libc::SYS_socketpair, pairs);
     rules
 }
 

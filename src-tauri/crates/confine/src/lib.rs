@@ -34,7 +34,7 @@ pub enum Lock {
     /// The kernel refuses internet, packet, netlink, vsock and crypto sockets, `io_uring`, and looking into other
     /// processes; it ends the process for calls of another architecture.
     NoInternet,
-    /// The kernel refuses every new socket.
+    /// The kernel refuses every new socket (in a program, all but pairs that are connected to themselves).
     NoSockets,
     /// The kernel lets the process open one file for reading, and nothing else (Landlock).
     OneFile,

@@ -34,7 +34,7 @@ pub fn refuse_sockets(role: Role) -> bool {
 }
 
 pub fn no_more_sockets() -> bool {
-    filters::refuse(&filters::forbidden(filters::Sockets::None), filters::Threads::All)
+    filters::refuse(&filters::forbidden(filters::Sockets::OnlyPairs), filters::Threads::All)
 }
 
 pub fn no_programs() -> bool {
