@@ -1,7 +1,7 @@
 //! How soon an answer begins, as ratios: `cargo run --release -p tests --example bench_latency [PAIRS]`.
 //!
 //! Both sides of a pair run one after the other on the same machine, so that its speed and its neighbours cancel out;
-//! given are each pair, the median and what issue 3 asks for. Nothing else should run meanwhile.
+//! given are each pair, the median and what is aimed at. Nothing else should run meanwhile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 

@@ -1,128 +1,17 @@
-//! What was acknowledged is never lost: kill -9, a dead engine, a full disk, a read-only home, a polite end.
-//!
-//! The rule in all of them: a question that was accepted is in the store with its exact text; of its answer, what is
-//! stored is the beginning of what was shown, at most a second behind it, and says that it is not whole.
+//! What was acknowledged is never lost: kill -9, a dead engine, a polite end.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
-use tests::{Ran, Running, Sandbox, run, run_with};
-
-/// An answer on the disk is at most this much behind what was shown.
-const BEHIND: Duration = Duration::from_secs(1);
-/// A question whose answer takes many seconds.
-const LONG: &str = "Write a very long story about a river, its villages and its boats, in twenty chapters.";
-
-// What one run was seen to do.
-
-/// A line of `--json` and when it came.
-struct Line {
-    at: Instant,
-    object: Value,
-}
-
-/// A question that was acknowledged, and what was seen of its answer.
-#[derive(Debug)]
-struct Acknowledged {
-    chat: i64,
-    message: i64,
-    text: String,
-    shown: Vec<(Instant, String)>,
-    done: bool,
-}
-
-impl Acknowledged {
-    fn shown_before(&self, moment: Instant) -> String {
-        self.shown.iter().filter(|(at, _)| *at < moment).map(|(_, text)| text.as_str()).collect()
-    }
-
-    fn shown(&self) -> String {
-        self.shown.iter().map(|(_, text)| text.as_str()).collect()
-    }
-}
-
-/// Reads a program's output to its end.
-fn watch(running: &mut Running) -> Vec<Line> {
-    let mut lines = Vec::new();
-    while let Some(line) = running.next_line() {
-        let at = Instant::now();
-        // A line that the kill cut in two was not printed.
-        if let Ok(object) = serde_json::from_str(&line) {
-            lines.push(Line { at, object });
-        }
-    }
-    lines
-}
-
-/// Puts the lines of a run together with the questions it was given, in their order.
-fn acknowledged(lines: &[Line], questions: &[String]) -> Vec<Acknowledged> {
-    let mut all: Vec<Acknowledged> = Vec::new();
-    for line in lines {
-        let object = &line.object;
-        match object["type"].as_str().unwrap() {
-            "accepted" => all.push(Acknowledged {
-                chat: object["chat"].as_i64().unwrap(),
-                message: object["message"].as_i64().unwrap(),
-                text: questions[all.len()].clone(),
-                shown: Vec::new(),
-                done: false,
-            }),
-            "token" => all.last_mut().unwrap().shown.push((line.at, object["text"].as_str().unwrap().to_owned())),
-            "done" => all.last_mut().unwrap().done = true,
-            _ => {}
-        }
-    }
-    all
-}
-
-/// What the store holds of a chat.
-fn stored(sandbox: &Sandbox, chat: i64) -> Vec<Value> {
-    let ran = run(sandbox.tacit_with_passphrase(&["show", "--json", &chat.to_string()]));
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    ran.lines()
-}
-
-/// Fails unless the store holds everything that was acknowledged before `cut`, and marks what is not whole.
-fn nothing_is_lost(sandbox: &Sandbox, all: &[Acknowledged], cut: Instant, expected: &[&str]) {
-    let Some(first) = all.first() else { return };
-    let messages = stored(sandbox, first.chat);
-    for asked in all {
-        let question = messages.iter().find(|message| message["message"] == asked.message);
-        let question = question.unwrap_or_else(|| panic!("{asked:?} is lost: {messages:?}"));
-        assert_eq!(question["text"], asked.text.as_str());
-        assert_eq!(question["role"], "user");
-        let Some(answer) = messages.iter().find(|message| message["parent"] == asked.message) else {
-            let before = asked.shown_before(cut.checked_sub(BEHIND).unwrap());
-            assert!(before.is_empty() && !asked.done, "the answer to {asked:?} is lost");
-            continue;
-        };
-        is_kept(answer, asked, cut, expected);
-    }
-}
-
-fn is_kept(answer: &Value, asked: &Acknowledged, cut: Instant, expected: &[&str]) {
-    let (text, state) = (answer["text"].as_str().unwrap(), answer["state"].as_str().unwrap());
-    let shown = asked.shown();
-    if asked.done {
-        assert_eq!((text, state), (shown.as_str(), "complete"), "{asked:?}");
-        return;
-    }
-    let before = asked.shown_before(cut.checked_sub(BEHIND).unwrap());
-    assert!(text.starts_with(&before), "more than {BEHIND:?} behind: {} of {} bytes", text.len(), before.len());
-    assert!(shown.starts_with(text), "stored but never shown: {text:?}");
-    // It may have been complete on the disk with only its last line not out yet.
-    let whole = state == "complete" && text == shown;
-    assert!(whole || expected.contains(&state), "{state}, not {expected:?}");
-}
+use tests::{
+    Acknowledged, BEHIND, LONG, Line, Ran, Running, Sandbox, acknowledged, nothing_is_lost, run, run_with, stored,
+    until_it_grows, watch,
+};
 
 // Chance, and kills.
 
@@ -192,17 +81,6 @@ fn chat(sandbox: &Sandbox, questions: &[String]) -> Running {
     }
     running.close_stdin();
     running
-}
-
-/// Reads on until the answer has at least this many characters.
-fn until_it_grows(running: &mut Running, lines: &mut Vec<Line>, characters: usize) {
-    let mut length = 0;
-    while length < characters {
-        let line = running.next_line().unwrap_or_else(|| panic!("the answer ended after {length} characters"));
-        let object: Value = serde_json::from_str(&line).unwrap();
-        length += object["text"].as_str().map_or(0, str::len);
-        lines.push(Line { at: Instant::now(), object });
-    }
 }
 
 #[test]
@@ -377,120 +255,6 @@ fn the_main_program_holds_less_than_sixty_megabytes() {
     let kilobytes: u64 = resident.trim().trim_end_matches("kB").trim().parse().unwrap();
     println!("{kilobytes} kB resident");
     assert!(kilobytes < 60 << 10, "{kilobytes} kB");
-}
-
-// Disks.
-
-/// Runs a test again in a mount namespace of its own, where it may mount and no mount outlives it. In there, and only
-/// there, it says `true`.
-fn in_a_mount_namespace(test: &str) -> bool {
-    const INSIDE: &str = "TACIT_TEST_MOUNTS";
-    if std::env::var_os(INSIDE).is_some() {
-        return true;
-    }
-    // Whoever is not root is root in there.
-    let how = if rustix::process::geteuid().is_root() { "-m" } else { "-rm" };
-    let mut again = Command::new("unshare");
-    again.arg(how).arg(std::env::current_exe().unwrap()).args(["--exact", test, "--nocapture"]).env(INSIDE, "1");
-    let output = again.output().expect("unshare, of the package util-linux");
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    assert!(output.status.success(), "`unshare {how}` or the test in it failed:\n{said}");
-    assert!(said.contains("1 passed"), "{said}");
-    false
-}
-
-/// A small disk at `TACIT_HOME`.
-fn small_disk(sandbox: &Sandbox, size: &str) {
-    let home = sandbox.tacit_home();
-    fs::create_dir_all(&home).unwrap();
-    mount(&["-t", "tmpfs", "-o", &format!("size={size},mode=0700"), "tmpfs"], &home);
-}
-
-fn mount(arguments: &[&str], place: &Path) {
-    let output = Command::new("mount").args(arguments).arg(place).output().expect("mount");
-    assert!(output.status.success(), "mount {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// Fills a disk to the last byte.
-fn fill(sandbox: &Sandbox) -> PathBuf {
-    let ballast = sandbox.tacit_home().join("ballast");
-    let mut file = fs::File::options().create(true).append(true).open(&ballast).unwrap();
-    for size in [64 << 10, 4 << 10, 1] {
-        while file.write_all(&vec![7; size]).is_ok() {}
-    }
-    ballast
-}
-
-#[test]
-fn a_disk_that_fills_up_in_mid_answer_loses_nothing() {
-    if !in_a_mount_namespace("a_disk_that_fills_up_in_mid_answer_loses_nothing") {
-        return;
-    }
-    let sandbox = Sandbox::new();
-    small_disk(&sandbox, "4m");
-    let earlier = sandbox.ask("Say hello.");
-    let mut running = Running::start(sandbox.tacit_with_passphrase(&["ask", "--json", LONG]));
-    let mut lines = Vec::new();
-    until_it_grows(&mut running, &mut lines, 400);
-    let cut = Instant::now();
-    let ballast = fill(&sandbox);
-    lines.extend(watch(&mut running));
-    let ran = running.finish();
-    assert_eq!(ran.code, Some(6), "{ran:?}");
-    assert_eq!(lines.last().unwrap().object["code"], "disk_full");
-    // Full from the start (closing freed what the log had): nothing is accepted, and the reason is said.
-    let _ = fill(&sandbox);
-    let refused = run(sandbox.tacit_with_passphrase(&["ask", "--json", "Say hello."]));
-    assert_eq!((refused.code, refused.error_code().as_str()), (Some(6), "disk_full"));
-    assert!(refused.lines().iter().all(|line| line["type"] != "accepted"), "{refused:?}");
-    fs::remove_file(ballast).unwrap();
-    let seen = acknowledged(&lines, &[LONG.to_owned()]);
-    nothing_is_lost(&sandbox, &seen, cut, &["interrupted"]);
-    let first = stored(&sandbox, earlier.line("done")["chat"].as_i64().unwrap());
-    assert_eq!(first[1]["text"], earlier.answer().as_str());
-    let chat = seen[0].chat.to_string();
-    let next = run(sandbox.tacit_with_passphrase(&["ask", "--json", "--chat", &chat, "Say hello."]));
-    assert_eq!(next.code, Some(0), "{next:?}");
-}
-
-#[test]
-fn a_first_start_on_a_full_disk_says_so_and_can_be_repeated() {
-    if !in_a_mount_namespace("a_first_start_on_a_full_disk_says_so_and_can_be_repeated") {
-        return;
-    }
-    let sandbox = Sandbox::new();
-    small_disk(&sandbox, "2m");
-    let ballast = fill(&sandbox);
-    let refused = run(sandbox.tacit_with_passphrase(&["ask", "--json", "Say hello."]));
-    assert_eq!((refused.code, refused.error_code().as_str()), (Some(6), "disk_full"));
-    fs::remove_file(ballast).unwrap();
-    let answered = sandbox.ask("Say hello.");
-    assert!(!answered.answer().is_empty());
-}
-
-#[test]
-fn a_read_only_home_is_named_so_and_stays_as_it_is() {
-    if !in_a_mount_namespace("a_read_only_home_is_named_so_and_stays_as_it_is") {
-        return;
-    }
-    let sandbox = Sandbox::new();
-    small_disk(&sandbox, "8m");
-    // No vault yet.
-    mount(&["-o", "remount,ro"], &sandbox.tacit_home());
-    let refused = run(sandbox.tacit_with_passphrase(&["ask", "--json", "Say hello."]));
-    assert_eq!((refused.code, refused.error_code().as_str()), (Some(6), "read_only"));
-    // One with something in it.
-    mount(&["-o", "remount,rw"], &sandbox.tacit_home());
-    let asked = sandbox.ask("Say hello.");
-    mount(&["-o", "remount,ro"], &sandbox.tacit_home());
-    for arguments in [["ask", "--json", "Say hello."].as_slice(), &["chats", "--json"], &["show", "--json", "1"]] {
-        let refused = run(sandbox.tacit_with_passphrase(arguments));
-        assert_eq!((refused.code, refused.error_code().as_str()), (Some(6), "read_only"), "{arguments:?}");
-    }
-    mount(&["-o", "remount,rw"], &sandbox.tacit_home());
-    let messages = stored(&sandbox, asked.line("done")["chat"].as_i64().unwrap());
-    assert_eq!(messages.len(), 2);
-    assert_eq!(messages[1]["text"], asked.answer().as_str());
 }
 
 #[test]

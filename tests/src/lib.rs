@@ -10,6 +10,7 @@
     reason = "a test that cannot be set up must fail loudly"
 )]
 
+mod acknowledged;
 mod hunt;
 mod sandbox;
 mod screen;
@@ -17,6 +18,9 @@ mod session;
 
 use std::path::PathBuf;
 
+pub use acknowledged::{
+    Acknowledged, BEHIND, LONG, Line, acknowledged, nothing_is_lost, stored, until_it_grows, watch,
+};
 pub use hunt::{Found, everything_below, hunt, planted};
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
 pub use screen::Screen;
