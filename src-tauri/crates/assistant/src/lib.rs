@@ -47,6 +47,8 @@ pub struct Options {
     pub passphrase: Option<SecretString>,
     /// Threads to compute with, when the person wants a number.
     pub threads: Option<u32>,
+    /// When the program started, for the first answer's `startup_ms`; the opening of the vault without it.
+    pub started: Option<Instant>,
 }
 
 /// An open vault, and the model that answers.
@@ -65,7 +67,7 @@ impl Assistant {
     /// # Errors
     /// When there is no key, the key is wrong, or the vault cannot be used.
     pub fn open(home: Home, options: Options, person: &mut dyn Person) -> Result<Self, AssistantError> {
-        let opened = Some(Instant::now());
+        let opened = Some(options.started.unwrap_or_else(Instant::now));
         let vault = access::open(&home, options.passphrase.as_ref(), person)?;
         Ok(Self { vault, home, options, model: None, opened })
     }
@@ -80,7 +82,7 @@ impl Assistant {
         person: &mut dyn Person,
         progress: &mut dyn FnMut(u16),
     ) -> Result<Self, AssistantError> {
-        let opened = Some(Instant::now());
+        let opened = Some(options.started.unwrap_or_else(Instant::now));
         let starting = model::start(&home, &options)?;
         let vault = access::open(&home, options.passphrase.as_ref(), person)?;
         let model = starting.finish(&vault, progress)?;

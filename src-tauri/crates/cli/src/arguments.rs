@@ -130,7 +130,11 @@ impl Setup {
         }
         let signals = Signals::new();
         let passphrase = signals.while_waiting(|| passphrase_file.map(read_secret).transpose())?;
-        Ok(Self { home: Home::from_environment()?, options: Options { model, passphrase, threads: None }, signals })
+        Ok(Self {
+            home: Home::from_environment()?,
+            options: Options { model, passphrase, ..Options::default() },
+            signals,
+        })
     }
 }
 

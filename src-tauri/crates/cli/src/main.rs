@@ -18,6 +18,7 @@ mod summarize;
 mod table;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -27,13 +28,14 @@ use crate::failure::Failure;
 use crate::output::Output;
 
 fn main() -> ExitCode {
+    let started = Instant::now();
     let held = confine::first(confine::Role::Program);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
     let output = Output::new(arguments.json);
-    match run(arguments, &output, &held) {
+    match run(arguments, &output, &held, started) {
         Ok(code) => code,
         Err(failure) => {
             output.failure(&failure);
@@ -42,9 +44,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments, output: &Output, held: &[confine::Lock]) -> Result<ExitCode, Failure> {
+fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: Instant) -> Result<ExitCode, Failure> {
     let Arguments { command, passphrase_file, model, .. } = arguments;
-    let setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
+    let mut setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
+    setup.options.started = Some(started);
     log::to_file(&setup.home);
     tracing::info!(?held, "first locks");
     match command {
