@@ -67,6 +67,8 @@ lend_toolchains() {
 }
 
 mount_system() {
+    # A root that is a mount of its own, as on any machine: tests make mount namespaces, and that needs one.
+    mount --bind "$root" "$root"
     mount -t proc proc "$root/proc"
     mount --rbind /sys "$root/sys"
     mount --rbind /dev "$root/dev"
