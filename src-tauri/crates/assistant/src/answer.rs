@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use engine::wire::{Figures, FinishReason, Lane, Options as Generating, Prompt, Sampling};
 use engine::{Generation, Step};
-use vault::{ChatId, MessageId, Provenance, Role, State, Vault};
+use vault::{ChatId, Message, MessageId, Provenance, Role, State, Vault};
 
 use crate::Assistant;
 use crate::conversation;
@@ -66,10 +66,8 @@ impl Assistant {
         stop: &Stop,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
-        let thread = self.vault.thread(chat)?;
-        let question = thread.iter().rfind(|message| message.role == Role::User);
-        let question = question.ok_or(AssistantError::NothingToRepeat)?.id;
-        self.model(&mut |_| {})?;
+        let question = self.newest_question(chat)?.id;
+        self.model()?;
         self.vault.set_leaf(chat, question)?;
         self.answer(chat, question, stop, events)
     }
@@ -87,16 +85,20 @@ impl Assistant {
     ) -> Result<Done, AssistantError> {
         text::check(question)?;
         self.check_length(question)?;
-        let thread = self.vault.thread(chat)?;
-        let before = thread.iter().rfind(|message| message.role == Role::User);
-        let parent = before.ok_or(AssistantError::NothingToRepeat)?.parent;
+        let parent = self.newest_question(chat)?.parent;
         let message = self.vault.add_message(chat, parent, Role::User, question)?;
         self.answer(chat, message, stop, events)
     }
 
+    fn newest_question(&self, chat: ChatId) -> Result<Message, AssistantError> {
+        let thread = self.vault.thread(chat)?;
+        let question = thread.into_iter().rfind(|message| message.role == Role::User);
+        question.ok_or(AssistantError::NothingToRepeat)
+    }
+
     /// Refuses a question that cannot fit before anything of it is written. The engine is asked only about long ones.
     fn check_length(&mut self, question: &str) -> Result<(), AssistantError> {
-        let engine = &self.model(&mut |_| {})?.engine;
+        let engine = &self.model()?.engine;
         let window = engine.model().window;
         // As the engine leaves room for an answer, and some for the instruction and the template.
         let room = u64::from(window - MOST_TOKENS.min(window / 4)).saturating_sub(128);
@@ -130,11 +132,11 @@ impl Assistant {
         events(Event::Accepted { chat, message: question });
         let thread = self.vault.thread(chat)?;
         if let Some(asked) = thread.last()
-            && let Some(notice) = language::notice(&asked.content, &self.model(&mut |_| {})?.languages())
+            && let Some(notice) = language::notice(&asked.content, &self.model()?.languages())
         {
             events(Event::Notice(notice));
         }
-        let model = self.model(&mut |_| {})?;
+        let model = self.model()?;
         let sampling = Sampling { seed: random_seed()?, ..Sampling::default() };
         let provenance = model.provenance(&sampling)?;
         let messages = conversation::prompt(&thread, provenance.model_sha256.as_deref());
@@ -146,7 +148,7 @@ impl Assistant {
             date: date_of(&self.vault, chat)?,
             ignore_end: false,
         };
-        let generation = self.model(&mut |_| {})?.engine.generate(Prompt::Messages(messages), generating)?;
+        let generation = self.model()?.engine.generate(Prompt::Messages(messages), generating)?;
         let message = self.vault.begin_answer(chat, question, &provenance)?;
         let writing = Writing { vault: &self.vault, message, unsaved: Unsaved::new(), first_token: None };
         let ended = writing.follow(generation, stop, events);

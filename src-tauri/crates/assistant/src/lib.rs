@@ -104,10 +104,10 @@ impl Assistant {
     }
 
     /// The model in use, started again if its engine ended.
-    fn model(&mut self, progress: &mut dyn FnMut(u16)) -> Result<&mut Model, AssistantError> {
+    fn model(&mut self) -> Result<&mut Model, AssistantError> {
         if !self.model.as_ref().is_some_and(Model::is_alive) {
             self.model = None;
-            let model = model::start(&self.home, &self.options)?.finish(&self.vault, progress)?;
+            let model = model::start(&self.home, &self.options)?.finish(&self.vault, &mut |_| {})?;
             return Ok(self.model.insert(model));
         }
         self.model.as_mut().ok_or(AssistantError::Internal("no model"))

@@ -80,15 +80,15 @@ impl Assistant {
     ) -> Result<Summary, AssistantError> {
         text::check(text)?;
         let name = text::shown(name);
-        self.model(&mut |_| {})?;
+        self.model()?;
         let request = format!("Summarise {name} ({} bytes).", text.len());
         let (chat, question) = self.vault.start_chat(&conversation::title(&format!("Summary of {name}")), &request)?;
         events(Event::Accepted { chat, message: question });
         let begun = Instant::now();
         let sampling = Sampling { temperature: 0.2, seed: random_seed()?, ..Sampling::default() };
-        let mut provenance = self.model(&mut |_| {})?.provenance(&sampling)?;
+        let mut provenance = self.model()?.provenance(&sampling)?;
         let message = self.vault.begin_answer(chat, question, &provenance)?;
-        let engine = &self.model(&mut |_| {})?.engine;
+        let engine = &self.model()?.engine;
         let parts = cut(engine, text)?;
         let mut work = Work::new(engine, sampling, stop, events, rounds(parts.len()));
         let made = work.reduce(&parts);

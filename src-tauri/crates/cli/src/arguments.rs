@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::signals::Signals;
 
+/// The most bytes taken from a file: more than `assistant` takes, so that it can say so.
+const LARGEST_TEXT: u64 = 64 << 20;
+
 /// A passphrase is no longer than this.
 const LONGEST_PASSPHRASE: u64 = 64 << 10;
 
@@ -138,6 +141,14 @@ impl Setup {
     }
 }
 
+impl Setup {
+    /// The text of a file or of standard input; `assistant` decides what of it can be used.
+    pub fn read_text(&self, file: &Path) -> Result<String, Failure> {
+        let bytes = self.signals.while_waiting(|| read(file, LARGEST_TEXT))?;
+        Ok(assistant::decode(&bytes)?)
+    }
+}
+
 impl Command {
     fn reads_stdin(&self) -> bool {
         match self {
@@ -161,7 +172,7 @@ pub fn is_stdin(file: &Path) -> bool {
 }
 
 /// Bytes of a file or of standard input, at most `most` of them and one more.
-pub fn read(file: &Path, most: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
+fn read(file: &Path, most: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::new());
     let read = if is_stdin(file) {
         std::io::stdin().lock().take(most + 1).read_to_end(&mut bytes)

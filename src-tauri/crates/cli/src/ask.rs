@@ -5,18 +5,15 @@ use std::process::ExitCode;
 
 use assistant::{Assistant, ChatId, Question, State};
 
-use crate::arguments::{Setup, read};
+use crate::arguments::Setup;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::person::Terminal;
 use crate::signals::Signals;
 
-/// The most bytes taken from standard input; `assistant` decides what of it is a message.
-const MOST: u64 = 64 << 20;
-
 pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -> Result<ExitCode, Failure> {
     let text = match words {
-        [only] if only == "-" => assistant::decode(&setup.signals.while_waiting(|| read(Path::new("-"), MOST))?)?,
+        [only] if only == "-" => setup.read_text(Path::new("-"))?,
         words => assistant::decode(words.join(" ").as_bytes())?,
     };
     let (mut assistant, signals) = open(setup, output)?;

@@ -3,12 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::arguments::{Setup, is_stdin, read};
+use crate::arguments::{Setup, is_stdin};
 use crate::ask::open;
 use crate::failure::Failure;
 use crate::output::{Output, duration};
-
-const MOST: u64 = 64 << 20;
 
 pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failure> {
     let known = ["txt", "md", "markdown", "text"];
@@ -18,7 +16,7 @@ pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failu
             "Only .txt and .md files can be summarised. Save the document as text first.".into(),
         ));
     }
-    let text = assistant::decode(&setup.signals.while_waiting(|| read(file, MOST))?)?;
+    let text = setup.read_text(file)?;
     let name =
         if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let (mut assistant, signals) = open(setup, output)?;

@@ -137,14 +137,16 @@ impl<'m> Lane<'m> {
             if others + needed <= self.window {
                 return true;
             }
-            let idle = self
-                .places
-                .iter()
-                .enumerate()
-                .filter(|(index, place)| *index != chosen && place.job.is_none() && !place.held.is_empty());
-            let Some((oldest, _)) = idle.min_by_key(|(_, place)| place.last_used) else { return false };
+            let Some(oldest) = self.longest_unused(Some(chosen)) else { return false };
             self.forget(oldest);
         }
+    }
+
+    /// The idle sequence that holds something and was used the longest ago, other than the one to spare.
+    fn longest_unused(&self, spared: Option<usize>) -> Option<usize> {
+        let places = self.places.iter().enumerate().filter(|(index, _)| Some(*index) != spared);
+        let idle = places.filter(|(_, place)| place.job.is_none() && !place.held.is_empty());
+        idle.min_by_key(|(_, place)| place.last_used).map(|(index, _)| index)
     }
 
     /// Keeps what a sequence shares with the prompt and removes the rest. The last token is always read anew: its logits are needed.
@@ -264,10 +266,7 @@ impl<'m> Lane<'m> {
     /// A batch that could not be decoded: room is made and it is tried again, else its requests fail.
     fn recover(&mut self, error: &DecodeError) {
         tracing::warn!(%error, "a batch was not decoded");
-        let idle = (0..self.places.len())
-            .filter(|index| self.places[*index].job.is_none() && !self.places[*index].held.is_empty());
-        let oldest = idle.min_by_key(|index| self.places[*index].last_used);
-        if let (DecodeError::NoKvCacheSlot, Some(oldest)) = (error, oldest) {
+        if let (DecodeError::NoKvCacheSlot, Some(oldest)) = (error, self.longest_unused(None)) {
             self.forget(oldest);
             if self.context.decode(&mut self.batch).is_ok() {
                 for index in 0..self.places.len() {
