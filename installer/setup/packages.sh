@@ -11,7 +11,7 @@ build="ca-certificates clang cmake g++ libclang-dev make perl pkg-config"
 # The starter model comes through Python's package client; asked for only if that is not there.
 model="python3-pip"
 # A real Secret Service on a bus of its own, a terminal to type into, eyes on system calls and processes.
-test="dbus dbus-daemon gnome-keyring libsecret-tools procps strace tmux util-linux"
+test="dbus dbus-daemon gnome-keyring iproute2 libsecret-tools procps strace tmux util-linux"
 
 case ${1:-} in
     build)

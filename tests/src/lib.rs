@@ -11,7 +11,9 @@
 )]
 
 mod acknowledged;
+mod canaries;
 mod hunt;
+mod namespaces;
 mod sandbox;
 mod screen;
 mod session;
@@ -21,7 +23,9 @@ use std::path::PathBuf;
 pub use acknowledged::{
     Acknowledged, BEHIND, LONG, Line, acknowledged, nothing_is_lost, stored, until_it_grows, watch,
 };
+pub use canaries::{Canaries, packets};
 pub use hunt::{Found, everything_below, hunt, planted};
+pub use namespaces::in_namespaces;
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
 pub use screen::Screen;
 pub use session::Keyring;

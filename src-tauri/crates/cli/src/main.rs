@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use confine::Stage;
 
 use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
@@ -29,7 +30,7 @@ use crate::output::Output;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let held = confine::first(confine::Role::Program);
+    let held = Stage::Program.put_on();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -66,7 +67,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
 
 /// The key is read: from here on nothing needs a socket.
 fn lock_up() {
-    let held = confine::no_more_sockets();
+    let held = Stage::ProgramKeyed.put_on();
     tracing::info!(?held, "second locks");
 }
 

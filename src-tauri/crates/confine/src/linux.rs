@@ -2,56 +2,88 @@
 
 use std::path::Path;
 
-use landlock::{ABI, Access, AccessFs, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetStatus};
+use landlock::{
+    ABI, Access, AccessFs, BitFlags, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError,
+    RulesetStatus, Scope,
+};
 use rustix::process::{DumpableBehavior, Resource, Rlimit};
 
-use crate::{Role, filters};
+use crate::{Lock, Stage, descriptors, filters};
 
-pub fn private_files() -> bool {
-    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    true
+/// Puts these locks on and gives those that hold. Filters come last: they refuse what the others need.
+pub fn put_on(stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
+    let (filtered, others): (Vec<Lock>, Vec<Lock>) = wanted.iter().partition(|lock| filters::serve(**lock));
+    let mut held: Vec<Lock> = others.into_iter().filter(|lock| one(*lock, *stage)).collect();
+    let landlocked = !filtered.contains(&Lock::OneFile) || only_one_file(*stage);
+    if filters::install(&filtered, stage) {
+        held.extend(filtered.into_iter().filter(|lock| *lock != Lock::OneFile || landlocked));
+    }
+    held
 }
 
-pub fn no_core() -> bool {
-    // A limit of 0 does not stop a core handler on a pipe, and a limit of 1 does (`man 5 core`).
-    rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(1), maximum: Some(1) }).is_ok()
+/// A lock that is no filter.
+fn one(lock: Lock, stage: Stage) -> bool {
+    match lock {
+        Lock::PrivateFiles => {
+            rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+            true
+        }
+        Lock::NothingInherited => descriptors::close_inherited(stage.is_worker()),
+        // A limit of 0 does not stop a core handler on a pipe, and a limit of 1 does (`man 5 core`).
+        Lock::NoCore => {
+            rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(1), maximum: Some(1) }).is_ok()
+        }
+        Lock::NotDumpable => rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok(),
+        Lock::NoNewPrivileges => rustix::thread::set_no_new_privs(true).is_ok(),
+        Lock::Apart => apart().is_ok_and(in_force),
+        Lock::NoForeignCalls
+        | Lock::NoIoUring
+        | Lock::NoInternet
+        | Lock::NoReach
+        | Lock::NoKernelDoors
+        | Lock::NoSockets
+        | Lock::NoHandover
+        | Lock::OneFile
+        | Lock::NoPrograms => false,
+    }
 }
 
-pub fn not_dumpable() -> bool {
-    rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok()
-}
-
-pub fn no_new_privileges() -> bool {
-    rustix::thread::set_no_new_privs(true).is_ok()
-}
-
-pub fn refuse_sockets(role: Role) -> bool {
-    let sockets = match role {
-        Role::Program => filters::Sockets::OnlyUnix,
-        Role::Worker => filters::Sockets::None,
+/// A Landlock domain that takes away nothing but what nobody needs. Being in one is what counts: the kernel lets a
+/// process of a domain look into no process outside it (`landlock(7)`, ptrace restrictions).
+fn apart() -> Result<RulesetStatus, RulesetError> {
+    let devices = AccessFs::MakeBlock | AccessFs::MakeChar;
+    let ruleset = Ruleset::default().handle_access(devices | AccessFs::Refer)?.create()?;
+    // Any domain forbids moving files between folders, unless that is granted.
+    let root = PathFd::new("/").map(|root| PathBeneath::new(root, AccessFs::Refer));
+    let ruleset = match root {
+        Ok(root) => ruleset.add_rule(root)?,
+        Err(_) => ruleset,
     };
-    filters::refuse(&filters::forbidden(sockets), filters::Threads::This)
+    Ok(ruleset.restrict_self()?.ruleset)
 }
 
-pub fn no_more_sockets() -> bool {
-    filters::refuse(&filters::forbidden(filters::Sockets::OnlyPairs), filters::Threads::All)
+fn only_one_file(stage: Stage) -> bool {
+    match stage {
+        Stage::WorkerLoaded(file) => open_only(file).is_ok_and(in_force),
+        Stage::Program | Stage::ProgramKeyed | Stage::Worker => false,
+    }
 }
 
-pub fn no_programs() -> bool {
-    filters::refuse(&filters::programs(), filters::Threads::This) && filters::hide_clone3()
-}
-
-/// Handles every right this kernel's Landlock knows, and grants one: reading this file.
-pub fn only_this_file(file: &Path) -> bool {
-    let lock = || -> Result<RulesetStatus, landlock::RulesetError> {
-        // The newest rights that the crate names; a kernel that knows fewer enforces those it knows.
-        let ruleset = Ruleset::default().handle_access(AccessFs::from_all(ABI::V5))?.create()?;
-        let ruleset = match PathFd::new(file) {
-            Ok(opened) => ruleset.add_rule(PathBeneath::new(opened, AccessFs::ReadFile))?,
-            // A file that is not there needs no right; opening it will tell.
-            Err(_) => ruleset,
-        };
-        Ok(ruleset.restrict_self()?.ruleset)
+/// Handles every right that this kernel's Landlock knows, and grants one: reading this file.
+fn open_only(file: &Path) -> Result<RulesetStatus, RulesetError> {
+    // The newest that the crate names; a kernel that knows fewer enforces those it knows.
+    let newest = ABI::V10;
+    let every: BitFlags<AccessFs> = AccessFs::from_all(newest);
+    let ruleset = Ruleset::default().handle_access(every)?.scope(Scope::from_all(newest))?.create()?;
+    let ruleset = match PathFd::new(file) {
+        Ok(opened) => ruleset.add_rule(PathBeneath::new(opened, AccessFs::ReadFile))?,
+        // A file that is not there needs no right; opening it will tell.
+        Err(_) => ruleset,
     };
-    matches!(lock(), Ok(RulesetStatus::FullyEnforced | RulesetStatus::PartiallyEnforced))
+    Ok(ruleset.restrict_self()?.ruleset)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is the end of a chain")]
+fn in_force(status: RulesetStatus) -> bool {
+    matches!(status, RulesetStatus::FullyEnforced | RulesetStatus::PartiallyEnforced)
 }

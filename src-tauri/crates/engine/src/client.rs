@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::error::EngineError;
 use crate::frame;
 use crate::generation::Generation;
-use crate::wire::{self, Event, ModelInfo, Options, Prompt, Request};
+use crate::wire::{self, Attempted, Event, ModelInfo, Options, Prompt, Request, Targets};
 
 const WORKER: &str = if cfg!(windows) { "tacit-engine.exe" } else { "tacit-engine" };
 
@@ -131,14 +131,32 @@ impl Engine {
     /// # Errors
     /// When the worker has ended or ends meanwhile.
     pub fn count(&self, texts: Vec<String>) -> Result<Vec<u32>, EngineError> {
+        match self.ask(|id| Request::Count { id, texts })? {
+            Event::Counted { counts, .. } => Ok(counts),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Has the worker try what its locks forbid: the attempt of this name, or all but those that would end it.
+    ///
+    /// # Errors
+    /// When the worker has ended or ends meanwhile, as it does for an attempt that the kernel ends a process for.
+    pub fn attempt(&self, name: Option<String>, targets: Targets) -> Result<Vec<Attempted>, EngineError> {
+        match self.ask(|id| Request::Attempt { id, name, targets })? {
+            Event::Attempted { attempts, .. } => Ok(attempts),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Sends a request and waits for its one reply.
+    fn ask(&self, request: impl FnOnce(u64) -> Request) -> Result<Event, EngineError> {
         let (id, events) = self.process.register()?;
-        self.process.send(&Request::Count { id, texts })?;
+        self.process.send(&request(id))?;
         let reply = events.recv().map_err(|_| self.process.death());
         self.process.forget(id);
         match reply? {
-            Event::Counted { counts, .. } => Ok(counts),
             Event::Failed { failure, .. } => Err(failure.into()),
-            other => Err(unexpected(&other)),
+            reply => Ok(reply),
         }
     }
 }
@@ -318,6 +336,7 @@ fn request_of(event: &Event) -> Option<u64> {
         | Event::Piece { id, .. }
         | Event::Finished { id, .. }
         | Event::Counted { id, .. }
+        | Event::Attempted { id, .. }
         | Event::Failed { id, .. } => Some(*id),
     }
 }

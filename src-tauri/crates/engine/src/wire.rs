@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! program                                   tacit-engine --model starter.gguf
-//!    | <- Event::Hello { version: 1, .. }      first of all, before the model is touched
-//!    | -> Request::Hello { version: 1 }        a mismatch ends it: "restart Tacit"
+//!    | <- Event::Hello { version: 2, .. }      first of all, before the model is touched
+//!    | -> Request::Hello { version: 2 }        a mismatch ends it: "restart Tacit"
 //!    | <- Event::Loading { permille: 480 }     while the model file is mapped
 //!    | <- Event::Ready(ModelInfo { .. })       or Event::Refused(LoadFailure)
 //!    | -> Request::Generate { id: 7, .. }
@@ -23,7 +23,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version of everything in this file. Both ends must have the same one.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the program to the worker.
 #[derive(Serialize, Deserialize)]
@@ -49,11 +49,42 @@ pub enum Request {
         /// Texts that a person or a document wrote.
         texts: Vec<String>,
     },
+    /// Try what the worker's locks forbid, from inside it. Replied to by `Attempted`.
+    Attempt {
+        /// As in `Generate`.
+        id: u64,
+        /// Which one; without it all but those for which the kernel ends the process.
+        name: Option<String>,
+        /// What to aim at.
+        targets: Targets,
+    },
     /// Stop a request; within one token it ends with [`FinishReason::Cancelled`]. Unknown ids are ignored.
     Cancel {
         /// The request to stop.
         id: u64,
     },
+}
+
+/// What attempts aim at: things outside the worker that whoever has no lock could use.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Targets {
+    /// A file.
+    pub file: String,
+    /// A folder.
+    pub folder: String,
+    /// A UNIX socket.
+    pub socket: String,
+}
+
+/// What came of one attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempted {
+    /// What was tried.
+    pub name: String,
+    /// Whether a lock refused it; nothing where it was not tried, for the kernel ends a process for it.
+    pub holds: Option<bool>,
+    /// What happened, in words.
+    pub evidence: String,
 }
 
 /// What a model continues.
@@ -201,6 +232,13 @@ pub enum Event {
         /// Tokens of each text, in order.
         counts: Vec<u32>,
     },
+    /// The reply to `Attempt`.
+    Attempted {
+        /// The request.
+        id: u64,
+        /// Each attempt.
+        attempts: Vec<Attempted>,
+    },
     /// A request could not be served; the worker goes on.
     Failed {
         /// The request.
@@ -241,6 +279,10 @@ pub struct ModelInfo {
     pub threads: u32,
     /// Milliseconds from the worker's start until the model could be asked.
     pub load_ms: u64,
+    /// The locks that the worker put on itself and that hold, by name.
+    pub locks: Vec<String>,
+    /// Those that this system does not have.
+    pub missing_locks: Vec<String>,
 }
 
 /// Why an answer ended.
@@ -347,6 +389,7 @@ impl fmt::Debug for Request {
             Self::Hello { version } => write!(f, "Hello({version})"),
             Self::Generate { id, prompt, .. } => write!(f, "Generate({id}, {prompt:?})"),
             Self::Count { id, texts } => write!(f, "Count({id}, {} texts)", texts.len()),
+            Self::Attempt { id, name, .. } => write!(f, "Attempt({id}, {name:?})"),
             Self::Cancel { id } => write!(f, "Cancel({id})"),
         }
     }
@@ -365,6 +408,7 @@ impl fmt::Debug for Event {
             Self::Piece { id, text, .. } => write!(f, "Piece({id}, {} bytes)", text.len()),
             Self::Finished { id, reason, figures } => write!(f, "Finished({id}, {reason:?}, {figures:?})"),
             Self::Counted { id, counts } => write!(f, "Counted({id}, {} counts)", counts.len()),
+            Self::Attempted { id, attempts } => write!(f, "Attempted({id}, {} attempts)", attempts.len()),
             Self::Failed { id, failure } => write!(f, "Failed({id}, {failure:?})"),
         }
     }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use engine::wire::{Event, Failure, Figures, FinishReason, Lane as Kind, LoadFailure, Options, Prompt, Request};
 use llama_cpp_2::token::LlamaToken;
 
+use crate::attempts;
 use crate::grammar::Grammars;
 use crate::job::{Waiting, count};
 use crate::lane::{Cells, Lane};
@@ -83,6 +84,9 @@ impl<'m> Lanes<'m> {
             Request::Count { id, texts } => {
                 let counts = texts.iter().map(|text| count(prompt::message_tokens(self.loaded, text).len())).collect();
                 send(&Event::Counted { id, counts });
+            }
+            Request::Attempt { id, name, targets } => {
+                send(&Event::Attempted { id, attempts: attempts::make(name.as_deref(), targets) });
             }
             Request::Cancel { id } => self.cancel(id),
         }

@@ -5,6 +5,7 @@
 //! network, no other file. It may crash; whoever started it goes on.
 
 mod arguments;
+mod attempts;
 mod grammar;
 mod hardware;
 mod job;
@@ -22,7 +23,7 @@ use std::time::Instant;
 
 use engine::wire::{Event, LoadFailure, VERSION};
 
-use confine::Role;
+use confine::{Lock, Stage};
 
 use crate::arguments::Arguments;
 use crate::requests::send;
@@ -32,7 +33,7 @@ const ENGINE: &str = concat!("tacit-engine ", env!("CARGO_PKG_VERSION"), " (llam
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let held = confine::first(Role::Worker);
+    let held = Stage::Worker.put_on();
     hardware::ignore_interrupts();
     log_to_stderr();
     tracing::info!(?held, "first locks");
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         }
     };
     send(&Event::Hello { version: VERSION, engine: ENGINE.into() });
-    match serve(&arguments, started) {
+    match serve(&arguments, held, started) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             send(&Event::Refused(failure));
@@ -53,8 +54,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(arguments: &Arguments, started: Instant) -> Result<(), LoadFailure> {
-    let loaded = model::load(arguments)?;
+fn serve(arguments: &Arguments, held: Vec<Lock>, started: Instant) -> Result<(), LoadFailure> {
+    let loaded = model::load(arguments, held)?;
     // Threads begin here: everything that must be opened is open.
     let mut lanes = lanes::Lanes::new(&loaded)?;
     send(&Event::Ready(loaded.describe(lanes.conversation_window(), started)));

@@ -1,10 +1,12 @@
 //! Loading a model file, and what is known of it.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
+use confine::{Lock, Stage};
 use engine::wire::{Event, LoadFailure, ModelInfo};
 use llama_cpp_2::llama_backend::LlamaBackend;
 use llama_cpp_2::model::LlamaModel;
@@ -46,10 +48,18 @@ pub struct Loaded {
     /// Threads to compute with.
     pub threads: u32,
     cpu_variant: String,
+    locks: Vec<String>,
+    missing_locks: Vec<String>,
+}
+
+fn names(locks: &[Lock]) -> Vec<String> {
+    let names: BTreeSet<&str> = locks.iter().map(|lock| lock.name()).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// Opens the model file and maps it, with progress.
-pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
+/// `held` are the locks of the first stage.
+pub fn load(arguments: &Arguments, mut held: Vec<Lock>) -> Result<Loaded, LoadFailure> {
     let bytes = check_file(&arguments.model)?;
     let free = hardware::free_memory();
     if bytes + OVERHEAD > free {
@@ -59,8 +69,10 @@ pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     let backend = LlamaBackend::init().map_err(|error| LoadFailure::Context(error.to_string()))?;
     let threads = arguments.threads.map_or_else(hardware::threads, u32::from);
     // All that must be opened or read of the system is; the model file, which may be hostile, is not yet.
-    let held = confine::only_this_file(&arguments.model);
-    tracing::info!(?held, "second locks");
+    let stage = Stage::WorkerLoaded(&arguments.model);
+    held.extend(stage.put_on());
+    tracing::info!(?held, "all locks");
+    let missing = [Stage::Worker.missing(&held), stage.missing(&held)].concat();
     let model = map_file(&backend, &arguments.model)?;
     let cell = bytes_per_token(&model);
     let room = free.saturating_sub(bytes + OVERHEAD);
@@ -69,7 +81,21 @@ pub fn load(arguments: &Arguments) -> Result<Loaded, LoadFailure> {
     let parts = parts_for(u64::from(part_window) * cell, room.saturating_sub(u64::from(window) * cell));
     let template = Template::of(&model);
     let untrusted = Untrusted::of(&model);
-    Ok(Loaded { backend, model, template, untrusted, window, parts, part_window, threads, cpu_variant })
+    let locks = names(&held);
+    let missing_locks = names(&missing);
+    Ok(Loaded {
+        backend,
+        model,
+        template,
+        untrusted,
+        window,
+        parts,
+        part_window,
+        threads,
+        cpu_variant,
+        locks,
+        missing_locks,
+    })
 }
 
 /// The size of a file that begins as a GGUF file does.
@@ -156,6 +182,8 @@ impl Loaded {
             cpu_variant: self.cpu_variant.clone(),
             threads: self.threads,
             load_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            locks: self.locks.clone(),
+            missing_locks: self.missing_locks.clone(),
         }
     }
 }

@@ -1,0 +1,160 @@
+//! Promise 1: nothing leaves. Every way out is tried from inside, behind all locks and behind all but the one that
+//! forbids it, in a network namespace of the test's own, where canaries listen and packets are counted.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tests::{Canaries, Sandbox, in_namespaces, packets, program, run, run_with};
+
+/// SIGSYS: how the kernel ends a process for a call that must not be made.
+const REFUSED_FOR_GOOD: i32 = 31;
+const ROLES: [&str; 3] = ["program", "keyed", "worker"];
+/// Attempts that need a parent who left something open, and how `left_open.py` does so.
+const LEFT_OPEN: [(&str, &str); 3] = [
+    ("a connection that was left open", "connection"),
+    ("a connection that is handed over", "connection"),
+    ("typing into the terminal", "terminal"),
+];
+/// What hears which attempt, where it is not refused.
+const HEARD: [(&str, &str); 8] = [
+    ("a TCP connection (IPv4)", "TCP IPv4"),
+    ("a UDP packet (IPv4)", "UDP IPv4"),
+    ("a TCP connection (IPv6)", "TCP IPv6"),
+    ("a UDP packet (IPv6)", "UDP IPv6"),
+    ("a UNIX socket with a path", "UNIX with a path"),
+    ("a UNIX socket without a path", "UNIX without a path"),
+    ("a connection that was left open", "TCP IPv4"),
+    ("a connection that is handed over", "TCP IPv4"),
+];
+
+fn here(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// `probe`, which the test package builds beside the programs that ship.
+fn probe(arguments: &[&str], left_open: Option<&str>) -> Output {
+    let mut command = match left_open {
+        Some(how) => {
+            let mut python = Command::new("python3");
+            python.arg(here("left_open.py")).arg(how).arg(env!("CARGO_BIN_EXE_probe"));
+            python
+        }
+        None => Command::new(env!("CARGO_BIN_EXE_probe")),
+    };
+    command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if said.is_empty() { String::from_utf8_lossy(&output.stderr).trim().to_owned() } else { said }
+}
+
+/// The three places that attempts aim at.
+struct Aims {
+    file: String,
+    folder: String,
+    socket: String,
+}
+
+/// One attempt of one role: what came of it behind all locks, and without those that forbid it.
+fn locked_and_less(role: &str, name: &str, aims: &Aims, canaries: &Canaries) -> Result<&'static str, String> {
+    let left_open = LEFT_OPEN.iter().find(|(known, _)| *known == name).map(|(_, how)| *how);
+    let attempt = |locked| probe(&[role, locked, name, &aims.file, &aims.folder, &aims.socket], left_open);
+    let before = packets();
+    let locked = attempt("locked");
+    let refused = ["refused", "nothing there"].contains(&text(&locked).as_str())
+        || locked.status.signal() == Some(REFUSED_FOR_GOOD);
+    let heard = canaries.heard();
+    if !refused || !heard.is_empty() {
+        return Err(format!("{role}, {name}: {} ({:?}), heard {heard:?}", text(&locked), locked.status));
+    }
+    // What left_open.py sends to make a connection is not the attempt's.
+    if left_open != Some("connection") && packets() != before {
+        return Err(format!("{role}, {name}: refused, and yet {} packets", packets() - before));
+    }
+    let less = attempt("less");
+    let canary = HEARD.iter().find(|(known, _)| *known == name).map(|(_, canary)| *canary);
+    match (text(&less).as_str(), canary) {
+        ("happened", Some(canary)) if canaries.hears(canary) => Ok("refused; its control is heard"),
+        ("happened", None) => Ok("refused; its control works"),
+        (failed, None) if failed.starts_with("failed: ") && less.status.success() => Ok("not run"),
+        (said, _) => Err(format!("{role}, {name}: the control says {said:?} ({:?}) and is not heard", less.status)),
+    }
+}
+
+#[test]
+fn nothing_leaves() {
+    if !in_namespaces(&["--net", "--ipc"], "nothing_leaves") {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let canaries = Canaries::listen(&sandbox.runtime());
+    every_way_out_is_refused_and_its_control_is_not(&sandbox, &canaries);
+    the_programs_that_ship_say_nothing_to_anybody(&sandbox, &canaries);
+}
+
+fn every_way_out_is_refused_and_its_control_is_not(sandbox: &Sandbox, canaries: &Canaries) {
+    let file = sandbox.give("other", "not the worker's business");
+    let aim = |path: &Path| path.to_str().unwrap().to_owned();
+    let aims = Aims { file: aim(&file), folder: aim(&sandbox.temporary()), socket: aim(canaries.socket()) };
+    let mut failures = Vec::new();
+    let mut verdicts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for role in ROLES {
+        let works = probe(&[role, "works"], None);
+        assert_eq!(text(&works), "works", "{role}: {works:?}");
+        for name in text(&probe(&[role, "list"], None)).lines() {
+            match locked_and_less(role, name, &aims, canaries) {
+                Ok(verdict) => verdicts.entry(verdict).or_default().push(format!("{role}: {name}")),
+                Err(failure) => failures.push(failure),
+            }
+        }
+    }
+    for (verdict, names) in &verdicts {
+        println!("{verdict} ({}): {}", names.len(), names.join("; "));
+    }
+    assert_eq!(failures, Vec::<String>::new());
+    // What this machine has none of (a kind of socket) is not run; the rest must be most of it.
+    let not_run = verdicts.remove("not run").unwrap_or_default().len();
+    let proven: usize = verdicts.values().map(Vec::len).sum();
+    assert!(proven >= 60 && not_run <= 20, "{proven} proven, {not_run} not run");
+}
+
+/// The very programs, with their own attempts made in them, started by a parent that left connections open.
+fn the_programs_that_ship_say_nothing_to_anybody(sandbox: &Sandbox, canaries: &Canaries) {
+    assert_eq!(run(sandbox.tacit_with_passphrase(&["ask", "--json", "Say hello."])).code, Some(0));
+    let before = packets();
+    for arguments in [["ask", "--json", "Say yes."].as_slice(), &["doctor", "--json"], &["chats", "--json"]] {
+        let ran = run(sandbox.tacit_with_passphrase(arguments));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+    assert_eq!((packets() - before, canaries.heard()), (0, Vec::new()));
+    for how in ["connection", "network"] {
+        let inner = sandbox.tacit_with_passphrase(&["doctor", "--json"]);
+        let mut parent = Command::new("python3");
+        parent.arg(here("left_open.py")).arg(how).arg(inner.get_program()).args(inner.get_args());
+        sandbox.settle(&mut parent);
+        let ran = run(parent);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let kept = ran.lines().into_iter().filter(|line| line["name"].as_str().unwrap().contains("left open"));
+        assert!(kept.clone().count() >= 2 && kept.clone().all(|line| line["holds"] == true), "{ran:?}");
+        assert_eq!(canaries.heard(), Vec::<&str>::new(), "{how}");
+    }
+    let lines = "Say one.\nSay two.\n";
+    assert_eq!(run_with(sandbox.tacit_with_passphrase(&["chat", "--json"]), lines.as_bytes()).code, Some(0));
+    assert_eq!(canaries.heard(), Vec::<&str>::new());
+}
+
+#[test]
+fn no_program_that_ships_can_leave_a_lock_out() {
+    // The word that makes `probe` do so is in `probe`, and in nothing else.
+    let holds = |name: &str| {
+        let bytes = fs::read(program(name)).unwrap();
+        bytes.windows(b"see the head of tests/probe.rs".len()).any(|window| window == b"see the head of tests/probe.rs")
+    };
+    assert!(holds("probe") && !holds("tacit") && !holds("tacit-engine"));
+}

@@ -1,0 +1,84 @@
+//! Puts on the locks of one of Tacit's programs, or all but those that forbid one attempt, and makes that attempt.
+//!
+//! ```text
+//! probe ROLE locked|less ATTEMPT FILE FOLDER SOCKET    makes one attempt and prints what came of it
+//! probe ROLE list                                      prints the attempts that the locks of this role refuse
+//! probe ROLE works                                     does what must go on working behind all locks
+//! ```
+//!
+//! ROLE is `program` (before its key is read), `keyed` (after) or `worker`. This program is the control of
+//! `nothing_leaves.rs`: nothing that ships can leave a lock out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
+
+use std::fs::File;
+use std::os::unix::net::UnixDatagram;
+use std::path::PathBuf;
+use std::process::Command;
+
+use confine::attempts::{self, Outcome, Targets};
+use confine::{Lock, Stage};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let own = std::env::current_exe().unwrap();
+    let stages = match arguments[0] {
+        "program" => vec![Stage::Program],
+        "keyed" => vec![Stage::Program, Stage::ProgramKeyed],
+        "worker" => vec![Stage::Worker, Stage::WorkerLoaded(&own)],
+        other => panic!("no such role: {other}"),
+    };
+    match arguments[1..] {
+        ["list"] => list(&stages),
+        ["works"] => works(arguments[0], &stages),
+        [locked, name, file, folder, socket] => {
+            let attempt = attempts::named(name).unwrap_or_else(|| panic!("no such attempt: {name}"));
+            put_on(&stages, if locked == "locked" { &[] } else { attempt.locks });
+            let targets = Targets { file: file.into(), folder: folder.into(), socket: socket.into() };
+            println!("{}", word(attempt.make(&targets)));
+        }
+        _ => panic!("see the head of tests/probe.rs"),
+    }
+}
+
+/// Every lock must be there: what this system lacks is not proven by leaving it out.
+fn put_on(stages: &[Stage], less: &[Lock]) {
+    for stage in stages {
+        let held = stage.put_on_less(less);
+        let missing: Vec<Lock> = stage.missing(&held).into_iter().filter(|lock| !less.contains(lock)).collect();
+        assert!(missing.is_empty(), "this system lacks {missing:?}");
+    }
+}
+
+fn list(stages: &[Stage]) {
+    // What an earlier stage refuses is tried in the role that ends with it.
+    let tried = if stages.contains(&Stage::ProgramKeyed) { &stages[1..] } else { stages };
+    let mut names: Vec<&str> = tried.iter().flat_map(attempts::against).map(|attempt| attempt.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().for_each(|name| println!("{name}"));
+}
+
+fn works(role: &str, stages: &[Stage]) {
+    put_on(stages, &[]);
+    assert_eq!(std::thread::spawn(|| 7).join().unwrap(), 7);
+    if role == "worker" {
+        assert!(File::open(PathBuf::from("/proc/self/exe")).is_ok(), "its own file");
+    } else {
+        assert!(UnixDatagram::pair().is_ok(), "a pair");
+        assert!(Command::new("/bin/true").status().unwrap().success(), "a worker of its own");
+        assert_eq!(UnixDatagram::unbound().is_ok(), role == "program", "the keyring, until the key is read");
+    }
+    println!("works");
+}
+
+fn word(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Refused => "refused".into(),
+        Outcome::NothingThere => "nothing there".into(),
+        Outcome::Happened => "happened".into(),
+        Outcome::Ended(signal) => format!("ended by {signal}"),
+        Outcome::Failed(error) => format!("failed: {}", std::io::Error::from_raw_os_error(error)),
+    }
+}
