@@ -57,7 +57,9 @@ fn list(stages: &[Stage]) {
     let mut names: Vec<&str> = tried.iter().flat_map(attempts::against).map(|attempt| attempt.name).collect();
     names.sort_unstable();
     names.dedup();
-    names.iter().for_each(|name| println!("{name}"));
+    for name in names {
+        println!("{name}");
+    }
 }
 
 fn works(role: &str, stages: &[Stage]) {
@@ -75,7 +77,7 @@ fn works(role: &str, stages: &[Stage]) {
 
 fn word(outcome: Outcome) -> String {
     match outcome {
-        Outcome::Refused => "refused".into(),
+        Outcome::Refused | Outcome::Closed => "refused".into(),
         Outcome::NothingThere => "nothing there".into(),
         Outcome::Happened => "happened".into(),
         Outcome::Ended(signal) => format!("ended by {signal}"),

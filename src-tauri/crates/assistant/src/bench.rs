@@ -40,7 +40,7 @@ pub struct Benchmark {
 /// # Errors
 /// When there is no usable model or the engine ends.
 pub fn benchmark(home: &Home, options: &Options, progress: &mut dyn FnMut(u16)) -> Result<Benchmark, AssistantError> {
-    let (engine, name) = model::start(home, options)?.engine_alone(progress)?;
+    let (engine, name) = model::start(home, options, None)?.engine_alone(progress)?;
     let mut runs = Runs { engine: &engine, salt: 0 };
     // Not counted: the pages of the model file come into memory.
     runs.run(PROMPT, 8)?;

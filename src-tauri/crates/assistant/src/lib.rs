@@ -10,6 +10,7 @@ mod access;
 mod answer;
 mod bench;
 mod conversation;
+pub mod doctor;
 mod error;
 mod events;
 mod home;
@@ -62,6 +63,12 @@ pub struct Assistant {
 }
 
 impl Assistant {
+    /// Whether there is a vault, or a part of one.
+    #[must_use]
+    pub fn has_vault(home: &Home) -> bool {
+        Vault::exists(&home.vault())
+    }
+
     /// Opens the vault, or makes it on the first run.
     ///
     /// # Errors
@@ -83,7 +90,7 @@ impl Assistant {
         progress: &mut dyn FnMut(u16),
     ) -> Result<Self, AssistantError> {
         let opened = Some(options.started.unwrap_or_else(Instant::now));
-        let starting = model::start(&home, &options)?;
+        let starting = model::start(&home, &options, None)?;
         let vault = access::open(&home, options.passphrase.as_ref(), person)?;
         let model = starting.finish(&vault, progress)?;
         Ok(Self { vault, home, options, model: Some(model), opened })
@@ -107,10 +114,16 @@ impl Assistant {
     fn model(&mut self) -> Result<&mut Model, AssistantError> {
         if !self.model.as_ref().is_some_and(Model::is_alive) {
             self.model = None;
-            let model = model::start(&self.home, &self.options)?.finish(&self.vault, &mut |_| {})?;
+            let model = model::start(&self.home, &self.options, None)?.finish(&self.vault, &mut |_| {})?;
             return Ok(self.model.insert(model));
         }
         self.model.as_mut().ok_or(AssistantError::Internal("no model"))
+    }
+
+    /// The locks that the engine could not put on itself, for this system lacks them.
+    #[must_use]
+    pub fn engine_lacks(&self) -> &[String] {
+        self.model.as_ref().map_or(&[], |model| &model.engine.model().missing_locks)
     }
 
     /// All chats, the newest first.

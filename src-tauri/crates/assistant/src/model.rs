@@ -40,14 +40,40 @@ enum Fingerprint {
     Unknown,
 }
 
-/// Chooses a model file and starts its engine.
-pub fn start(home: &Home, options: &Options) -> Result<Starting, AssistantError> {
+/// Chooses a model file and starts its engine, with at most so many tokens of context.
+pub fn start(home: &Home, options: &Options, window: Option<u32>) -> Result<Starting, AssistantError> {
+    let (catalogue, found) = choose(home, options)?;
+    let engine_options = EngineOptions { model: found.path.clone(), threads: options.threads, window };
+    let engine = Engine::start(&engine_options)?;
+    Ok(Starting { engine, found, catalogue })
+}
+
+fn choose(home: &Home, options: &Options) -> Result<(Catalogue, Found), AssistantError> {
     let catalogue = Catalogue::builtin()?;
     let places = Places::from_environment(home.path());
     let found = models::choose(options.model.as_deref(), &places, &catalogue)?;
-    let engine_options = EngineOptions { model: found.path.clone(), threads: options.threads, window: None };
-    let engine = Engine::start(&engine_options)?;
-    Ok(Starting { engine, found, catalogue })
+    Ok((catalogue, found))
+}
+
+/// What the catalogue says of a whole file.
+pub enum Verified {
+    /// It is the one that it knows by this name.
+    Known { name: String, sha256: String },
+    /// It has that one's name and size, and not its content.
+    Altered { name: String, sha256: String },
+    /// It knows no such file.
+    Unknown { sha256: String },
+}
+
+/// Reads the whole model file and compares it with the catalogue.
+pub fn verified(home: &Home, options: &Options) -> Result<Verified, AssistantError> {
+    let (catalogue, found) = choose(home, options)?;
+    let provenance = models::verify(&found, &catalogue, &mut |_, _| ControlFlow::Continue(()))?;
+    Ok(match provenance {
+        models::Provenance::Known { model, sha256 } => Verified::Known { name: model.name.clone(), sha256 },
+        models::Provenance::Altered { model, sha256 } => Verified::Altered { name: model.name.clone(), sha256 },
+        models::Provenance::Unknown { sha256 } => Verified::Unknown { sha256 },
+    })
 }
 
 impl Starting {

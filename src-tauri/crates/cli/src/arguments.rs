@@ -45,7 +45,7 @@ Exit codes:
   0 done   1 a mistake in the program   2 wrong usage   3 no usable model   4 no key or a wrong one
   5 input that cannot be used   6 disk full, read-only or faulty   7 the engine stopped
   8 the vault is open elsewhere   9 the vault is of a newer version   10 the vault is damaged
-  11 no such chat   130 stopped by you";
+  11 no such chat   12 a promise does not hold here   130 stopped by you";
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -96,6 +96,8 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<RecoveryAction>,
     },
+    /// Try each promise on this computer, and show the evidence
+    Doctor,
     /// Measure how fast this computer reads and writes
     Bench {
         /// Threads to compute with (default: one for each core)
@@ -122,6 +124,8 @@ pub struct Setup {
     pub home: Home,
     pub options: Options,
     pub signals: Signals,
+    /// Locks of the first stage that this system lacks.
+    pub lacking: Vec<String>,
 }
 
 impl Setup {
@@ -137,6 +141,7 @@ impl Setup {
             home: Home::from_environment()?,
             options: Options { model, passphrase, ..Options::default() },
             signals,
+            lacking: Vec::new(),
         })
     }
 }
@@ -162,6 +167,7 @@ impl Command {
             | Self::Search { .. }
             | Self::Delete { .. }
             | Self::Models
+            | Self::Doctor
             | Self::Bench { .. } => false,
         }
     }

@@ -30,7 +30,7 @@ pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -
 pub fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> {
     let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
     let assistant = Assistant::open_with_model(setup.home, setup.options, &mut Terminal, &mut progress)?;
-    crate::lock_up();
     output.end_progress();
+    crate::lock_up([setup.lacking, assistant.engine_lacks().to_vec()].concat(), output);
     Ok((assistant, setup.signals))
 }

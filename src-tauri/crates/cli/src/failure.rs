@@ -8,6 +8,9 @@ use assistant::{AssistantError, Kind};
 /// The exit code for wrong usage, also clap's.
 pub const USAGE: u8 = 2;
 
+/// The exit code of `tacit doctor` where a promise does not hold.
+pub const PROMISE_BROKEN: u8 = 12;
+
 /// Why a command ended.
 #[derive(Debug)]
 pub enum Failure {

@@ -15,14 +15,14 @@ use crate::person::Terminal;
 /// Hits shown at most.
 const MOST_HITS: usize = 50;
 
-fn open(setup: Setup) -> Result<Assistant, Failure> {
+fn open(setup: Setup, output: &Output) -> Result<Assistant, Failure> {
     let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
-    crate::lock_up();
+    crate::lock_up(setup.lacking, output);
     Ok(assistant)
 }
 
 pub fn chats(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
-    let assistant = open(setup)?;
+    let assistant = open(setup, output)?;
     let chats = assistant.chats()?;
     if chats.is_empty() {
         output.aside("There are no chats yet. Begin one: tacit chat");
@@ -39,7 +39,7 @@ pub fn chats(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
 }
 
 pub fn show(setup: Setup, chat: i64, output: &Output) -> Result<ExitCode, Failure> {
-    let assistant = open(setup)?;
+    let assistant = open(setup, output)?;
     for message in assistant.thread(ChatId(chat))? {
         let who = match message.role {
             Role::System => "System",
@@ -75,7 +75,7 @@ pub fn show(setup: Setup, chat: i64, output: &Output) -> Result<ExitCode, Failur
 }
 
 pub fn search(setup: Setup, words: &str, output: &Output) -> Result<ExitCode, Failure> {
-    let assistant = open(setup)?;
+    let assistant = open(setup, output)?;
     let hits = assistant.search(words, MOST_HITS)?;
     if hits.is_empty() {
         output.aside("No message holds all these words.");
@@ -93,7 +93,7 @@ pub fn search(setup: Setup, words: &str, output: &Output) -> Result<ExitCode, Fa
 }
 
 pub fn delete(setup: Setup, chat: i64, output: &Output) -> Result<ExitCode, Failure> {
-    let assistant = open(setup)?;
+    let assistant = open(setup, output)?;
     let title = assistant.chat(ChatId(chat))?.title;
     assistant.delete(ChatId(chat))?;
     assistant.close()?;

@@ -6,6 +6,7 @@
 mod arguments;
 mod ask;
 mod chat;
+mod doctor;
 mod failure;
 mod history;
 mod log;
@@ -49,6 +50,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
     let Arguments { command, passphrase_file, model, .. } = arguments;
     let mut setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
     setup.options.started = Some(started);
+    setup.lacking = Stage::Program.missing(held).iter().map(ToString::to_string).collect();
     log::to_file(&setup.home);
     tracing::info!(?held, "first locks");
     match command {
@@ -61,14 +63,26 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
         Command::Delete { chat } => history::delete(setup, chat, output),
         Command::Models => table::models(&setup, output),
         Command::Recovery { action } => recovery::run(setup, action, output),
+        Command::Doctor => Ok(doctor::run(&setup, held, output)),
         Command::Bench { threads } => table::bench(setup, threads, output),
     }
 }
 
-/// The key is read: from here on nothing needs a socket.
-fn lock_up() {
+/// The key is read: from here on nothing needs a socket. Says which locks this system lacks, if it lacks any:
+/// `lacking` are those known so far.
+fn lock_up(mut lacking: Vec<String>, output: &Output) {
     let held = Stage::ProgramKeyed.put_on();
     tracing::info!(?held, "second locks");
+    lacking.extend(Stage::ProgramKeyed.missing(&held).iter().map(ToString::to_string));
+    lacking.sort_unstable();
+    lacking.dedup();
+    if !lacking.is_empty() {
+        let missing = lacking.join(", ");
+        output.notice(
+            "locks_missing",
+            &format!("This system does not enforce: {missing}. `tacit doctor` shows what holds and what does not."),
+        );
+    }
 }
 
 /// clap's own words; help and version are no error.

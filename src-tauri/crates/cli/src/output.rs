@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
-use assistant::{Event, shown};
+use assistant::{Event, Notice, shown};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -48,6 +48,11 @@ impl Output {
         if !self.json {
             writeln!(io::stderr(), "{}", shown(text)).ok();
         }
+    }
+
+    /// A line that a person should know of beside the answer, with a stable name for programs.
+    pub fn notice(&self, code: &'static str, text: &str) {
+        self.event(&Event::Notice(Notice { code, text: text.to_owned() }));
     }
 
     /// Progress that replaces itself on a terminal; plain lines are only written at its end.

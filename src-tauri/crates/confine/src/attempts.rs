@@ -44,6 +44,8 @@ pub struct Targets {
 pub enum Outcome {
     /// The kernel refused it (`EPERM`, `EACCES`).
     Refused,
+    /// The kernel says that it is closed.
+    Closed,
     /// The kernel ended the process that made it, with this signal.
     Ended(i32),
     /// There was nothing to misuse.
@@ -59,7 +61,7 @@ impl Outcome {
     #[must_use]
     pub fn holds(self) -> bool {
         match self {
-            Self::Refused | Self::NothingThere => true,
+            Self::Refused | Self::Closed | Self::NothingThere => true,
             #[cfg(unix)]
             Self::Ended(signal) => signal == libc::SIGSYS,
             #[cfg(not(unix))]
@@ -87,6 +89,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused => out.write_str("tried: the kernel refused it"),
+            Self::Closed => out.write_str("looked: the kernel says that it is closed"),
             Self::Ended(signal) => write!(out, "tried in a process of its own: the kernel ended it (signal {signal})"),
             Self::NothingThere => out.write_str("looked: there is nothing to misuse"),
             Self::Happened => out.write_str("tried: IT WORKED"),

@@ -128,7 +128,11 @@ fn reach() -> Rules {
     ]);
     // Both put characters into a terminal's input, where a shell takes them for commands.
     rules.insert(libc::SYS_ioctl, [equal(1, libc::TIOCSTI), equal(1, libc::TIOCLINUX)].concat());
-    let dumpable = equal(0, libc::PR_SET_DUMPABLE.unsigned_abs().into());
+    // With 0 a worker closes itself again, for starting it opened it.
+    let dumpable = both(
+        condition(0, SeccompCmpOp::Eq, libc::PR_SET_DUMPABLE.unsigned_abs().into()),
+        condition(1, SeccompCmpOp::Ne, 0),
+    );
     let tracer = equal(0, libc::PR_SET_PTRACER.unsigned_abs().into());
     rules.insert(libc::SYS_prctl, [dumpable, tracer].concat());
     rules
@@ -255,12 +259,19 @@ fn equal(argument: u8, value: u64) -> Vec<SeccompRule> {
     when(argument, SeccompCmpOp::Eq, value)
 }
 
-/// 32 bits: the kernel looks at no more of the arguments named here, so a filter must not either.
 fn when(argument: u8, compare: SeccompCmpOp, value: u64) -> Vec<SeccompRule> {
+    condition(argument, compare, value).and_then(|condition| SeccompRule::new(vec![condition])).into_iter().collect()
+}
+
+type Condition = Result<SeccompCondition, BackendError>;
+
+/// 32 bits: the kernel looks at no more of the arguments named here, so a filter must not either.
+fn condition(argument: u8, compare: SeccompCmpOp, value: u64) -> Condition {
     SeccompCondition::new(argument, SeccompCmpArgLen::Dword, compare, value)
-        .and_then(|condition| SeccompRule::new(vec![condition]))
-        .into_iter()
-        .collect()
+}
+
+fn both(one: Condition, other: Condition) -> Vec<SeccompRule> {
+    one.and_then(|one| SeccompRule::new(vec![one, other?])).into_iter().collect()
 }
 
 fn apply(rules: &Rules, error: i32, foreign: Foreign, stage: &Stage) -> bool {

@@ -141,6 +141,13 @@ pub(crate) fn read_small(dir: &Path, name: &str) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
+/// The first bytes of a file.
+pub(crate) fn first_bytes<const N: usize>(dir: &Path, name: &str) -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    File::open(dir.join(name))?.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Takes the last step of a creation that was cut off after the store got its name and before the slots got theirs.
 pub(crate) fn finish_creation(dir: &Path) -> Result<()> {
     let cut_off = present(dir, STORE) && !present(dir, SLOTS) && !present(dir, SLOTS_COPY) && present(dir, SLOTS_NEW);

@@ -38,6 +38,7 @@ mod search;
 mod settings;
 mod slots;
 mod store;
+mod trial;
 mod words;
 
 use std::fmt;
@@ -55,6 +56,8 @@ pub use messages::{Message, MessageId, Role, State};
 pub use recovery::RecoveryCode;
 pub use search::Hit;
 pub use slots::{SlotInfo, SlotKind};
+pub use store::Protection;
+pub use trial::{Trial, trial};
 
 use folder::{Lock, SLOTS, SLOTS_COPY, STORE};
 use keys::SecretKey;
@@ -274,6 +277,22 @@ impl Vault {
     #[must_use]
     pub fn check_integrity(&self) -> Vec<String> {
         store::faults(&self.store)
+    }
+
+    /// The settings that the promises rest on, as the open store says they are.
+    ///
+    /// # Errors
+    /// The store's faults.
+    pub fn protections(&self) -> Result<Vec<Protection>> {
+        store::protections(&self.store)
+    }
+
+    /// The first bytes of the store's file, as anybody could read them.
+    ///
+    /// # Errors
+    /// The disk's faults.
+    pub fn first_bytes(&self) -> Result<[u8; 16]> {
+        folder::first_bytes(&self.dir, STORE)
     }
 
     /// Moves everything from the log into the store, durably, and empties the log.

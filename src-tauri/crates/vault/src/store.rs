@@ -58,24 +58,48 @@ fn settle(connection: &Connection) -> Result<()> {
          PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
     )?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    let wanted = [
-        ("temp_store", "2"),
-        ("foreign_keys", "1"),
-        ("secure_delete", "1"),
-        ("trusted_schema", "0"),
-        ("cell_size_check", "1"),
-        ("journal_mode", "wal"),
-        ("synchronous", "2"),
-        ("cipher_memory_security", "1"),
-    ];
-    for (setting, value) in wanted {
-        let found = pragma(connection, setting)?;
-        if found != value {
-            return Err(VaultError::Database(format!("{setting} is {found}, not {value}")));
-        }
+    if let Some(refused) = protections(connection)?.into_iter().find(|protection| !protection.holds()) {
+        let Protection { name, wanted, found } = refused;
+        return Err(VaultError::Database(format!("{name} is {found}, not {wanted}")));
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(())
+}
+
+/// A setting that the promises rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    /// Its name in `SQLite` or `SQLCipher`.
+    pub name: &'static str,
+    /// What it must be.
+    pub wanted: &'static str,
+    /// What it is.
+    pub found: String,
+}
+
+impl Protection {
+    /// Whether it is as it must be.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.found == self.wanted
+    }
+}
+
+const WANTED: [(&str, &str); 8] = [
+    ("temp_store", "2"),
+    ("foreign_keys", "1"),
+    ("secure_delete", "1"),
+    ("trusted_schema", "0"),
+    ("cell_size_check", "1"),
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("cipher_memory_security", "1"),
+];
+
+/// The settings that the promises rest on, read back.
+pub(crate) fn protections(connection: &Connection) -> Result<Vec<Protection>> {
+    let read = |(name, wanted)| Ok(Protection { name, wanted, found: pragma(connection, name)? });
+    WANTED.into_iter().map(read).collect()
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<String> {

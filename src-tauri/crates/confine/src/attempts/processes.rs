@@ -49,7 +49,7 @@ pub const ATTEMPTS: &[Attempt] = &[
 ];
 
 fn of_status(locked: bool) -> Outcome {
-    if locked { Outcome::Refused } else { Outcome::Happened }
+    if locked { Outcome::Closed } else { Outcome::Happened }
 }
 
 /// By its parent; that comes to an end with the process.
@@ -107,11 +107,7 @@ fn become_dumpable() -> Outcome {
 
 fn namespace() -> Outcome {
     // SAFETY: no pointers. Only this thread's view of host names, which nobody asks for.
-    let unshared = unsafe { libc::unshare(libc::CLONE_NEWUTS) };
-    if unshared < 0 && Outcome::of(-1) == Outcome::Failed(libc::EINVAL) {
-        return Outcome::Failed(libc::EINVAL);
-    }
-    Outcome::of(i64::from(unshared))
+    Outcome::of(i64::from(unsafe { libc::unshare(libc::CLONE_NEWUTS) }))
 }
 
 /// clone3, whose flags no filter sees, must not exist. An empty request is an invalid one where it does.
