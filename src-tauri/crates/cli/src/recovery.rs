@@ -38,9 +38,11 @@ pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Res
 fn make(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
     let mut assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
     let code = assistant.make_recovery_code()?;
-    assistant.close()?;
+    // From here on the older code opens nothing, so this one is shown whatever else fails.
+    let closed = assistant.close();
     output.aside("Write these twelve words on paper and keep them away from this computer. Whoever has them can open your vault; an older code no longer works.");
     output.line(&code.to_string());
     output.object(&json!({"type": "recovery_code", "words": code.to_string()}));
+    closed?;
     Ok(ExitCode::SUCCESS)
 }

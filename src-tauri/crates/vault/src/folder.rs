@@ -148,10 +148,15 @@ pub(crate) fn first_bytes<const N: usize>(dir: &Path, name: &str) -> Result<[u8;
     Ok(bytes)
 }
 
-/// Takes the last step of a creation that was cut off after the store got its name and before the slots got theirs.
+/// Whether a creation was cut off after the store got its name and before the slots got theirs. Until that last step is
+/// taken the slots are in [`SLOTS_NEW`].
+pub(crate) fn lacks_last_step(dir: &Path) -> bool {
+    present(dir, STORE) && !present(dir, SLOTS) && !present(dir, SLOTS_COPY) && present(dir, SLOTS_NEW)
+}
+
+/// Takes the last step of a creation that was cut off before it.
 pub(crate) fn finish_creation(dir: &Path) -> Result<()> {
-    let cut_off = present(dir, STORE) && !present(dir, SLOTS) && !present(dir, SLOTS_COPY) && present(dir, SLOTS_NEW);
-    if cut_off {
+    if lacks_last_step(dir) {
         tracing::warn!("the vault's creation had been cut off and is finished now");
         rename(dir, SLOTS_NEW, SLOTS)?;
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::{Result, VaultError};
-use crate::folder::{self, SLOTS, SLOTS_COPY};
+use crate::folder::{self, SLOTS, SLOTS_COPY, SLOTS_NEW};
 use crate::keys::{self, NONCE_BYTES, SecretKey};
 use crate::passphrase::{self, Cost};
 use crate::{keyring, recovery};
@@ -144,12 +144,14 @@ impl Slots {
         self.file.slots.iter().map(info).collect()
     }
 
-    /// Reads the file, or its copy where the file is damaged.
+    /// Reads the file, or its copy where the file is damaged. After a creation that was cut off before its last step they
+    /// are read from where they wait for it, so that whoever asks which key to fetch is told.
     ///
     /// # Errors
     /// [`VaultError::Damaged`] where neither is whole, [`VaultError::NewerVersion`] where the file is of a newer format.
     pub(crate) fn read(dir: &Path) -> Result<Self> {
-        let (first, copy) = (folder::read_small(dir, SLOTS)?, folder::read_small(dir, SLOTS_COPY)?);
+        let name = if folder::lacks_last_step(dir) { SLOTS_NEW } else { SLOTS };
+        let (first, copy) = (folder::read_small(dir, name)?, folder::read_small(dir, SLOTS_COPY)?);
         let stale = first != copy;
         match parse(first.as_deref()) {
             Ok(file) => Ok(Self { file, stale }),
@@ -182,11 +184,12 @@ impl Slots {
         Ok(())
     }
 
-    /// Writes the file, then its copy, each whole or not at all.
+    /// Writes the copy, then the file, each whole or not at all. The file is what is read first, so the slots are the old
+    /// ones until the last step: a fault before it leaves nobody with a new code that was never shown.
     pub(crate) fn write(&mut self, dir: &Path) -> Result<()> {
         let bytes = self.bytes()?;
-        folder::write_whole(dir, SLOTS, &bytes)?;
         folder::write_whole(dir, SLOTS_COPY, &bytes)?;
+        folder::write_whole(dir, SLOTS, &bytes)?;
         self.stale = false;
         Ok(())
     }

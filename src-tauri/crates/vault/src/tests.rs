@@ -194,6 +194,7 @@ fn a_creation_that_was_cut_off_is_finished_or_begun_again() {
     fs::create_dir_all(late.dir()).unwrap();
     late.write("slots.new", &whole.read("slots"));
     late.write("store.db", &whole.read("store.db"));
+    assert_eq!(slot_kinds(late.dir()).unwrap(), [SlotKind::Passphrase], "before it is opened, too");
     late.open().unwrap().close().unwrap();
     assert_eq!(late.names(), ["lock", "slots", "slots.copy", "store.db"]);
 }
