@@ -98,8 +98,13 @@ pub fn stored(sandbox: &Sandbox, chat: i64) -> Vec<Value> {
 
 /// Fails unless the store holds everything that was acknowledged before `cut`, and marks what is not whole.
 pub fn nothing_is_lost(sandbox: &Sandbox, all: &[Acknowledged], cut: Instant, expected: &[&str]) {
-    let Some(first) = all.first() else { return };
-    let messages = stored(sandbox, first.chat);
+    if let Some(first) = all.first() {
+        is_all_kept(&stored(sandbox, first.chat), all, cut, expected);
+    }
+}
+
+/// Fails unless these messages of a chat are everything that was acknowledged in it before `cut`.
+pub fn is_all_kept(messages: &[Value], all: &[Acknowledged], cut: Instant, expected: &[&str]) {
     for asked in all {
         let question = messages.iter().find(|message| message["message"] == asked.message);
         let question = question.unwrap_or_else(|| panic!("{asked:?} is lost: {messages:?}"));

@@ -12,6 +12,8 @@
 
 mod acknowledged;
 mod canaries;
+mod chance;
+mod files;
 mod hunt;
 mod namespaces;
 mod sandbox;
@@ -21,14 +23,22 @@ mod session;
 use std::path::PathBuf;
 
 pub use acknowledged::{
-    Acknowledged, BEHIND, LONG, Line, acknowledged, nothing_is_lost, stored, until_it_grows, watch,
+    Acknowledged, BEHIND, LONG, Line, acknowledged, is_all_kept, nothing_is_lost, stored, until_it_grows, watch,
 };
 pub use canaries::{Canaries, packets};
+pub use chance::Chance;
+pub use files::{Files, files, put_back};
 pub use hunt::{Found, everything_below, hunt, planted};
 pub use namespaces::in_namespaces;
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
 pub use screen::Screen;
 pub use session::Keyring;
+
+/// Whether the longer forms of the tests run: `make soak`.
+#[must_use]
+pub fn is_soak() -> bool {
+    std::env::var_os("TACIT_SOAK").is_some()
+}
 
 /// A program of the release build.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
-use std::os::unix::process::CommandExt as _;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -132,6 +132,34 @@ impl Sandbox {
             .current_dir(self.home());
     }
 
+    /// A command that is run by another one, such as `strace -f`: with its own environment, in this sandbox.
+    #[must_use]
+    pub fn inside(&self, mut outer: Command, inner: &Command) -> Command {
+        outer.arg(inner.get_program()).args(inner.get_args());
+        self.settle(&mut outer);
+        inherit(inner, &mut outer);
+        outer
+    }
+
+    /// A command that a shell runs after some words of its own, such as `umask 077`.
+    #[must_use]
+    pub fn after(&self, words: &str, inner: &Command) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("{words}; exec \"$0\" \"$@\"")]);
+        self.inside(shell, inner)
+    }
+
+    /// A C file of `tests/` as a library for `LD_PRELOAD`.
+    #[must_use]
+    pub fn preload(&self, name: &str) -> PathBuf {
+        let library = self.path().join(name).with_extension("so");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o"]).arg(&library).arg(source);
+        assert!(compiler.status().expect("a C compiler").success(), "{name}");
+        library
+    }
+
     /// Asks a question with the passphrase and gives what `--json` said; the question must be answered.
     #[must_use]
     pub fn ask(&self, question: &str) -> Ran {
@@ -141,11 +169,23 @@ impl Sandbox {
     }
 }
 
+/// Gives a command what another one has in its environment.
+pub(crate) fn inherit(from: &Command, to: &mut Command) {
+    for (name, value) in from.get_envs() {
+        match value {
+            Some(value) => to.env(name, value),
+            None => to.env_remove(name),
+        };
+    }
+}
+
 /// What a program said, and how it ended: a code, or `None` by a signal.
 #[derive(Debug)]
 pub struct Ran {
     /// The exit code.
     pub code: Option<i32>,
+    /// Whether the system says that its memory was written down.
+    pub dumped: bool,
     /// Standard output.
     pub stdout: String,
     /// Standard error.
@@ -220,6 +260,7 @@ pub fn run_within(mut command: Command, input: &[u8], limit: Duration) -> Ran {
     let text = |reader: JoinHandle<Vec<u8>>| String::from_utf8_lossy(&reader.join().expect("a reader")).into_owned();
     let ran = Ran {
         code: status.and_then(|status| status.code()),
+        dumped: status.is_some_and(|status| status.core_dumped()),
         stdout: text(stdout),
         stderr: text(stderr),
         took: begun.elapsed(),
@@ -326,6 +367,7 @@ impl Running {
         let stderr = self.stderr.take().map(|reader| reader.join().expect("a reader")).unwrap_or_default();
         Ran {
             code: status.code(),
+            dumped: status.core_dumped(),
             stdout: self.seen.join("\n"),
             stderr: String::from_utf8_lossy(&stderr).into_owned(),
             took: begun.elapsed(),

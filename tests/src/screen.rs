@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::sandbox::inherit;
 use crate::{Sandbox, run};
 
 const LIMIT: Duration = Duration::from_mins(1);
@@ -27,11 +28,7 @@ impl<'a> Screen<'a> {
         // The shell outlives a Ctrl-C that is meant for the program.
         tmux.args(["sh", "-c", "trap : INT; \"$@\"; echo \"left with $?\"; exec sleep 600", "sh"]);
         tmux.arg(command.get_program()).args(command.get_args());
-        for (name, value) in command.get_envs() {
-            if let Some(value) = value {
-                tmux.env(name, value);
-            }
-        }
+        inherit(command, &mut tmux);
         screen.done(tmux);
         screen
     }

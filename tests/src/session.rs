@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::Sandbox;
-use crate::sandbox::Group;
+use crate::sandbox::{Group, inherit};
 use crate::{Ran, run};
 
 /// A bus that starts nothing by itself: what answers on it is what the test put there.
@@ -170,11 +170,7 @@ impl Keyring {
     pub fn command(&self, name: impl AsRef<Path>) -> Command {
         let mut command = Command::new(name.as_ref());
         command.env_clear();
-        for (name, value) in self.environment.get_envs() {
-            if let Some(value) = value {
-                command.env(name, value);
-            }
-        }
+        inherit(&self.environment, &mut command);
         command
     }
 }

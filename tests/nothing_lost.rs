@@ -1,4 +1,5 @@
-//! What was acknowledged is never lost: kill -9, a dead engine, a polite end.
+//! Promise 3. Nothing lost: what was acknowledged survives kill -9 at any moment, a dead engine, a polite end. Disks that
+//! are full: see `disks.rs`; writes that are cut short or fail: see `cut_writes.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -9,32 +10,9 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tests::{
-    Acknowledged, BEHIND, LONG, Line, Ran, Running, Sandbox, acknowledged, nothing_is_lost, run, run_with, stored,
-    until_it_grows, watch,
+    Acknowledged, BEHIND, Chance, LONG, Line, Ran, Running, Sandbox, acknowledged, is_soak, nothing_is_lost, run,
+    run_with, stored, until_it_grows, watch,
 };
-
-// Chance, and kills.
-
-/// xorshift64*: the same moments for the same seed.
-struct Chance(u64);
-
-impl Chance {
-    /// From `TACIT_SEED`, else from the clock. Printed, so that a failure can be repeated.
-    fn new() -> Self {
-        let clock = || std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
-        let seed = std::env::var("TACIT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(clock);
-        println!("TACIT_SEED={seed}");
-        Self(seed | 1 << 63)
-    }
-
-    fn up_to(&mut self, most: Duration) -> Duration {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let share = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 48;
-        most * u32::try_from(share).unwrap() / 65_536
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Victim {
@@ -70,7 +48,7 @@ fn pid(id: u32) -> Pid {
 }
 
 fn cycles() -> u32 {
-    if std::env::var_os("TACIT_SOAK").is_some() { 200 } else { 40 }
+    if is_soak() { 200 } else { 40 }
 }
 
 /// `tacit chat` with a message a line.
@@ -83,8 +61,9 @@ fn chat(sandbox: &Sandbox, questions: &[String]) -> Running {
     running
 }
 
+/// Each message survives kill -9 of the program or its engine, at moments that chance chooses.
 #[test]
-fn a_message_survives_kill_nine() {
+fn nothing_lost() {
     let sandbox = Sandbox::new();
     let mut chance = Chance::new();
     // How long two short answers take here says when there is something to cut.
