@@ -8,13 +8,14 @@ SETUP := installer/setup
 CARGO_FLAGS := --release --locked --offline
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check soak bench setup setup-test clean clean-room
+.PHONY: help run build test check ledger soak bench setup setup-test clean clean-room
 
 help:
 	@echo 'make run         set up, build, and talk to it (without a terminal: ask it one question)'
 	@echo 'make build       the programs, in target/release'
 	@echo 'make test        everything: checks, unit tests, build, whole-program tests'
 	@echo 'make check       format, lints, licences and sources of dependencies, unit tests'
+	@echo 'make ledger      whether every promise of SECURITY.md names a test that ran (part of make test)'
 	@echo 'make soak        the whole-program tests, longer'
 	@echo 'make bench       how fast it is on this machine'
 	@echo 'make setup       only what is needed before a build: system packages, starter model, sources'
@@ -36,6 +37,10 @@ check: setup-test
 	"$$($(SETUP)/cargo-deny.sh)" --offline --locked check bans licenses sources
 	@echo 'tacit: advisories were not checked, for that needs a network: cargo deny check advisories'
 	cargo test $(CARGO_FLAGS) --workspace --exclude tests --no-fail-fast
+
+# After `make test`: it reads what that printed.
+ledger:
+	@python3 $(SETUP)/ledger.py SECURITY.md target/test.log
 
 soak: setup-test build
 	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) -p tests --no-fail-fast -- --test-threads=1

@@ -4,12 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use tests::{Canaries, Sandbox, in_namespaces, packets, program, run, run_with};
+use tests::{Canaries, Ran, Sandbox, in_namespaces, packets, run, run_with};
 
 /// SIGSYS: how the kernel ends a process for a call that must not be made.
 const REFUSED_FOR_GOOD: i32 = 31;
@@ -149,12 +148,49 @@ fn the_programs_that_ship_say_nothing_to_anybody(sandbox: &Sandbox, canaries: &C
     assert_eq!(canaries.heard(), Vec::<&str>::new());
 }
 
+/// `tacit` as on a kernel that lacks these locks.
+fn lacking(sandbox: &Sandbox, locks: &str, arguments: &[&str]) -> Ran {
+    let inner = sandbox.tacit_with_passphrase(arguments);
+    let mut kernel = Command::new(env!("CARGO_BIN_EXE_probe"));
+    kernel.args(["lacking", locks]).arg(inner.get_program()).args(inner.get_args());
+    sandbox.settle(&mut kernel);
+    run(kernel)
+}
+
+fn broken(ran: &Ran) -> Vec<String> {
+    let checks = ran.lines().into_iter().filter(|line| line["type"] == "check" && line["holds"] == false);
+    checks.map(|line| line["name"].as_str().unwrap().to_owned()).collect()
+}
+
 #[test]
-fn no_program_that_ships_can_leave_a_lock_out() {
-    // The word that makes `probe` do so is in `probe`, and in nothing else.
-    let holds = |name: &str| {
-        let bytes = fs::read(program(name)).unwrap();
-        bytes.windows(b"see the head of tests/probe.rs".len()).any(|window| window == b"see the head of tests/probe.rs")
-    };
-    assert!(holds("probe") && !holds("tacit") && !holds("tacit-engine"));
+fn a_kernel_without_a_lock_is_said_so_and_the_doctor_sees_what_it_lets_through() {
+    let sandbox = Sandbox::new();
+    // With everything on, nothing is said and nothing is broken.
+    let asked = sandbox.ask("Say hello.");
+    assert!(asked.lines().iter().all(|line| line["type"] != "notice"), "{asked:?}");
+    let whole = run(sandbox.tacit_with_passphrase(&["doctor", "--json"]));
+    assert_eq!((whole.code, broken(&whole)), (Some(0), Vec::new()), "{whole:?}");
+
+    let asked = lacking(&sandbox, "landlock", &["ask", "--json", "Say hello."]);
+    let notice = asked.line("notice");
+    assert_eq!((asked.code, notice["code"].as_str()), (Some(0), Some("locks_missing")), "{asked:?}");
+    let text = notice["text"].as_str().unwrap();
+    assert!(text.contains("apart from other processes") && text.contains("one file only"), "{text}");
+    let ran = lacking(&sandbox, "landlock", &["doctor", "--json"]);
+    let seen = broken(&ran);
+    assert_eq!(ran.code, Some(12), "{ran:?}");
+    for name in ["tacit: its locks", "engine: its locks", "engine: reading another file", "engine: making a file"] {
+        assert!(seen.iter().any(|broken| broken == name), "{name}: {seen:?}");
+    }
+    assert!(!seen.iter().any(|broken| broken.contains("TCP")), "{seen:?}");
+
+    // Without seccomp too, everything is let through, and the doctor is not fooled.
+    let ran = lacking(&sandbox, "all", &["doctor", "--json"]);
+    let seen = broken(&ran);
+    assert_eq!(ran.code, Some(12), "{ran:?}");
+    let ways =
+        ["a TCP connection (IPv4)", "a UDP packet (IPv4)", "io_uring", "tracing a process", "a socket by int 0x80"];
+    for name in ways.iter().flat_map(|way| ["tacit", "engine"].map(|who| format!("{who}: {way}"))) {
+        assert!(seen.contains(&name), "{name}: {seen:?}");
+    }
 }

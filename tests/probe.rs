@@ -4,6 +4,7 @@
 //! probe ROLE locked|less ATTEMPT FILE FOLDER SOCKET    makes one attempt and prints what came of it
 //! probe ROLE list                                      prints the attempts that the locks of this role refuse
 //! probe ROLE works                                     does what must go on working behind all locks
+//! probe lacking landlock|all PROGRAM ARGUMENT...       runs a program as on a kernel without these locks
 //! ```
 //!
 //! ROLE is `program` (before its key is read), `keyed` (after) or `worker`. This program is the control of
@@ -13,15 +14,21 @@
 
 use std::fs::File;
 use std::os::unix::net::UnixDatagram;
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
 use confine::attempts::{self, Outcome, Targets};
 use confine::{Lock, Stage};
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let ["lacking", what, program, arguments @ ..] = arguments.as_slice() {
+        lack(what);
+        panic!("{program}: {}", Command::new(program).args(arguments).exec());
+    }
     let own = std::env::current_exe().unwrap();
     let stages = match arguments[0] {
         "program" => vec![Stage::Program],
@@ -40,6 +47,21 @@ fn main() {
         }
         _ => panic!("see the head of tests/probe.rs"),
     }
+}
+
+/// Makes the calls that put locks on unknown, to this process and what it becomes.
+fn lack(what: &str) {
+    let landlock = [libc::SYS_landlock_create_ruleset, libc::SYS_landlock_add_rule, libc::SYS_landlock_restrict_self];
+    let calls = match what {
+        "landlock" => landlock.to_vec(),
+        "all" => [landlock.as_slice(), &[libc::SYS_seccomp]].concat(),
+        other => panic!("no such locks: {other}"),
+    };
+    let rules = calls.into_iter().map(|call| (call, Vec::new())).collect();
+    let unknown = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+    let here = TargetArch::try_from(std::env::consts::ARCH).unwrap();
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, unknown, here).unwrap();
+    seccompiler::apply_filter(&BpfProgram::try_from(filter).unwrap()).unwrap();
 }
 
 /// Every lock must be there: what this system lacks is not proven by leaving it out.

@@ -6,9 +6,11 @@ set -uo pipefail
 . "$(dirname "$0")/say.sh"
 cd "$(dirname "$0")/../.." || exit
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 started=$SECONDS
+# What was printed stays: `make ledger` reads it.
+mkdir -p target
+log=target/test.log
+: >"$log"
 
 # One test at a time: two engines that compute at once starve each other of cores.
 # The tests bring their own session bus and keyring, and start from the model that the set-up fetched, not from one of the person's.
@@ -31,7 +33,8 @@ step() {
 step 'set-up' make setup-test &&
     step 'checks and unit tests' make check &&
     step 'build' make build &&
-    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast -- --test-threads=1
+    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast -- --test-threads=1 &&
+    step 'ledger' make ledger
 
 awk '
     /^test result: / {

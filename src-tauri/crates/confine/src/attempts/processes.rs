@@ -29,7 +29,7 @@ const GIVEN_UP: &[Lock] = &[
 ];
 
 pub const ATTEMPTS: &[Attempt] = &[
-    attempt("being traced", &[NoReach], |_| traced()),
+    attempt("tracing a process", &[NoReach], |_| trace()),
     attempt("reading the memory of a process", &[NoReach], |_| memory_call(libc::SYS_process_vm_readv)),
     attempt("writing the memory of a process", &[NoReach], |_| memory_call(libc::SYS_process_vm_writev)),
     attempt("opening the memory of another process", &[Apart, OneFile], |_| memory_of_parent()),
@@ -52,11 +52,16 @@ fn of_status(locked: bool) -> Outcome {
     if locked { Outcome::Closed } else { Outcome::Happened }
 }
 
-/// By its parent; that comes to an end with the process.
-fn traced() -> Outcome {
+/// A question that only a tracer may ask, about itself: nothing comes of it but 'no such tracee', and that only where
+/// tracing is not refused. (Being traced oneself would stay, and stop the process at its next signal.)
+fn trace() -> Outcome {
     let nothing = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: PTRACE_TRACEME ignores the rest.
-    Outcome::of(unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, nothing, nothing) })
+    // SAFETY: PTRACE_INTERRUPT ignores the rest.
+    let asked = unsafe { libc::ptrace(libc::PTRACE_INTERRUPT, libc::getpid(), nothing, nothing) };
+    match Outcome::of(asked) {
+        Outcome::Failed(libc::ESRCH) => Outcome::Happened,
+        other => other,
+    }
 }
 
 /// Its own memory, one byte onto itself.
