@@ -188,8 +188,7 @@ fn a_kernel_without_a_lock_is_said_so_and_the_doctor_sees_what_it_lets_through()
     let ran = lacking(&sandbox, "all", &["doctor", "--json"]);
     let seen = broken(&ran);
     assert_eq!(ran.code, Some(12), "{ran:?}");
-    let ways =
-        ["a TCP connection (IPv4)", "a UDP packet (IPv4)", "io_uring", "tracing a process", "a socket by int 0x80"];
+    let ways = ["a TCP connection (IPv4)", "a UDP packet (IPv4)", "io_uring", "tracing a process", "a socket by x32"];
     for name in ways.iter().flat_map(|way| ["tacit", "engine"].map(|who| format!("{who}: {way}"))) {
         assert!(seen.contains(&name), "{name}: {seen:?}");
     }

@@ -155,6 +155,22 @@ impl Setup {
 }
 
 impl Command {
+    /// Whether it needs the vault's key, and so perhaps the keyring.
+    pub fn opens_the_vault(&self) -> bool {
+        match self {
+            Self::Models | Self::Bench { .. } => false,
+            Self::Chat { .. }
+            | Self::Ask { .. }
+            | Self::Summarize { .. }
+            | Self::Chats
+            | Self::Show { .. }
+            | Self::Search { .. }
+            | Self::Delete { .. }
+            | Self::Doctor
+            | Self::Recovery { .. } => true,
+        }
+    }
+
     fn reads_stdin(&self) -> bool {
         match self {
             Self::Ask { text, .. } => text.as_slice() == ["-"],

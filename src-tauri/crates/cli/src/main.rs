@@ -53,6 +53,9 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
     setup.lacking = Stage::Program.missing(held).iter().map(ToString::to_string).collect();
     log::to_file(&setup.home);
     tracing::info!(?held, "first locks");
+    if !command.opens_the_vault() {
+        lock_up(setup.lacking.clone(), output);
+    }
     match command {
         Command::Chat { chat } => chat::run(setup, chat, output),
         Command::Ask { chat, text } => ask::run(setup, chat, &text, output),
@@ -68,7 +71,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
     }
 }
 
-/// The key is read: from here on nothing needs a socket. Says which locks this system lacks, if it lacks any:
+/// The key is read, or none is needed: from here on nothing needs a socket. Says which locks this system lacks, if it lacks any:
 /// `lacking` are those known so far.
 fn lock_up(mut lacking: Vec<String>, output: &Output) {
     let held = Stage::ProgramKeyed.put_on();

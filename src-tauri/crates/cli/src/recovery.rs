@@ -22,7 +22,9 @@ pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Res
                     Answer::NobodyThere => return Err(AssistantError::NeedsRecoveryCode.into()),
                 },
             };
+            let lacking = setup.lacking;
             let (assistant, kind) = Assistant::recover(setup.home, setup.options, &code, &mut Terminal)?;
+            crate::lock_up(lacking, output);
             assistant.close()?;
             let now = match kind {
                 SlotKind::Keyring => "The vault is open again. From now on it opens with the system's keyring.",
@@ -37,6 +39,7 @@ pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Res
 
 fn make(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
     let mut assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
+    crate::lock_up(setup.lacking, output);
     let code = assistant.make_recovery_code()?;
     // From here on the older code opens nothing, so this one is shown whatever else fails.
     let closed = assistant.close();

@@ -12,7 +12,7 @@ use crate::keys::{self, SecretKey};
 use crate::store;
 
 /// Bits that are flipped, one at a time.
-const FLIPS: usize = 48;
+const FLIPS: usize = 32;
 /// Over several pages, so that a damaged one may lie in its middle.
 const TEXT_BYTES: usize = 24 << 10;
 
