@@ -4,14 +4,16 @@
 //! probe ROLE locked|less ATTEMPT FILE FOLDER SOCKET    makes one attempt and prints what came of it
 //! probe ROLE list                                      prints the attempts that the locks of this role refuse
 //! probe ROLE works                                     does what must go on working behind all locks
-//! probe lacking landlock|all PROGRAM ARGUMENT...       runs a program as on a kernel without these locks
+//! probe lacking WHAT PROGRAM ARGUMENT...               runs a program as on a kernel without these locks
 //! ```
 //!
-//! ROLE is `program` (before its key is read), `keyed` (after) or `worker`. This program is the control of
-//! `nothing_leaves.rs`: nothing that ships can leave a lock out.
+//! ROLE is `program` (before its key is read), `keyed` (after) or `worker`. WHAT is `landlock`, `all` (with seccomp), or
+//! `memory`: what closes a process's memory to others and to core files. This program is the control of
+//! other tests: nothing that ships can leave a lock out.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::net::UnixDatagram;
 use std::os::unix::process::CommandExt as _;
@@ -20,7 +22,9 @@ use std::process::Command;
 
 use confine::attempts::{self, Outcome, Targets};
 use confine::{Lock, Stage};
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -52,16 +56,26 @@ fn main() {
 /// Makes the calls that put locks on unknown, to this process and what it becomes.
 fn lack(what: &str) {
     let landlock = [libc::SYS_landlock_create_ruleset, libc::SYS_landlock_add_rule, libc::SYS_landlock_restrict_self];
-    let calls = match what {
-        "landlock" => landlock.to_vec(),
-        "all" => [landlock.as_slice(), &[libc::SYS_seccomp]].concat(),
+    let always = |calls: &[i64]| calls.iter().map(|call| (*call, Vec::new())).collect();
+    let rules: BTreeMap<i64, Vec<SeccompRule>> = match what {
+        "landlock" => always(&landlock),
+        "all" => always(&[landlock.as_slice(), &[libc::SYS_seccomp]].concat()),
+        "memory" => BTreeMap::from([
+            (libc::SYS_prctl, with(0, libc::PR_SET_DUMPABLE.unsigned_abs())),
+            (libc::SYS_prlimit64, with(1, libc::RLIMIT_CORE)),
+        ]),
         other => panic!("no such locks: {other}"),
     };
-    let rules = calls.into_iter().map(|call| (call, Vec::new())).collect();
     let unknown = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
     let here = TargetArch::try_from(std::env::consts::ARCH).unwrap();
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, unknown, here).unwrap();
     seccompiler::apply_filter(&BpfProgram::try_from(filter).unwrap()).unwrap();
+}
+
+/// Only with this value as this argument.
+fn with(argument: u8, value: u32) -> Vec<SeccompRule> {
+    let equal = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value.into()).unwrap();
+    vec![SeccompRule::new(vec![equal]).unwrap()]
 }
 
 /// Every lock must be there: what this system lacks is not proven by leaving it out.

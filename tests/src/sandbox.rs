@@ -152,12 +152,22 @@ impl Sandbox {
     /// A C file of `tests/` as a library for `LD_PRELOAD`.
     #[must_use]
     pub fn preload(&self, name: &str) -> PathBuf {
-        let library = self.path().join(name).with_extension("so");
+        self.compile(name, &["-shared", "-fPIC"])
+    }
+
+    /// A C file of `tests/` as a program.
+    #[must_use]
+    pub fn compiled(&self, name: &str) -> PathBuf {
+        self.compile(name, &[])
+    }
+
+    fn compile(&self, name: &str, options: &[&str]) -> PathBuf {
+        let output = self.path().join(name).with_extension("");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let mut compiler = Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o"]).arg(&library).arg(source);
+        compiler.args(options).args(["-Wall", "-Wextra", "-Werror", "-o"]).arg(&output).arg(source);
         assert!(compiler.status().expect("a C compiler").success(), "{name}");
-        library
+        output
     }
 
     /// Asks a question with the passphrase and gives what `--json` said; the question must be answered.
