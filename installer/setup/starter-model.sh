@@ -29,14 +29,6 @@ model=$folder/$file
 
 whole() { [ -f "$1" ] && [ "$(wc -c <"$1")" -eq "$bytes" ] && [ "$(sha256sum <"$1")" = "$hash  -" ]; }
 
-# The first Python that has the package client: a Python of one's own may come without.
-python_with_pip() {
-    for python in python3 /usr/bin/python3; do
-        "$python" -m pip --version >/dev/null 2>&1 && printf '%s\n' "$python" && return
-    done
-    return 1
-}
-
 case ${1:-} in
     --path)
         printf '%s\n' "$model"

@@ -15,11 +15,13 @@ mod canaries;
 mod chance;
 mod files;
 mod hunt;
+mod memory;
 mod namespaces;
 mod sandbox;
 mod screen;
 mod session;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 pub use acknowledged::{
@@ -29,6 +31,7 @@ pub use canaries::{Canaries, packets};
 pub use chance::Chance;
 pub use files::{Files, files, put_back};
 pub use hunt::{Found, everything_below, hunt, planted};
+pub use memory::MemoryGroup;
 pub use namespaces::in_namespaces;
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
 pub use screen::Screen;
@@ -38,6 +41,17 @@ pub use session::Keyring;
 #[must_use]
 pub fn is_soak() -> bool {
     std::env::var_os("TACIT_SOAK").is_some()
+}
+
+/// Says that something cannot be shown on this machine: never in silence. The test runner hides what a test prints that
+/// passes, so it also goes to the file that `TACIT_NOT_RUN` names, which `make test` prints at its end.
+pub fn not_run(what: &str, why: &str) {
+    let line = format!("not run: {what}: {why}");
+    println!("{line}");
+    if let Some(file) = std::env::var_os("TACIT_NOT_RUN") {
+        let mut file = std::fs::File::options().create(true).append(true).open(file).expect("TACIT_NOT_RUN");
+        writeln!(file, "{line}").expect("TACIT_NOT_RUN");
+    }
 }
 
 /// A program of the release build.

@@ -92,7 +92,7 @@ pub struct Attempted {
 pub enum Prompt {
     /// A conversation, rendered with the model's own chat template. The last message is the person's.
     Messages(Vec<Message>),
-    /// Token ids as they are, for benchmarks.
+    /// Token ids as they are, for benchmarks: nothing of them stays in the cache.
     Tokens(Vec<i32>),
 }
 

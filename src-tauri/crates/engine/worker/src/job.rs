@@ -19,6 +19,8 @@ pub struct Waiting {
     pub dropped: u32,
     /// How to continue it.
     pub options: Options,
+    /// Whether what it read may be of use to a later request.
+    pub stays: bool,
     /// The sampler chain.
     pub sampler: LlamaSampler,
     /// When the request came.
@@ -35,6 +37,8 @@ pub struct Job {
     pub read: usize,
     /// Where its logits are in the batch being decoded.
     pub output: Option<i32>,
+    /// Whether what it read may be of use to a later request.
+    pub stays: bool,
     sampler: LlamaSampler,
     options: Options,
     unsent: Vec<u8>,
@@ -54,6 +58,7 @@ impl Job {
             tokens: waiting.prompt,
             read: cached,
             output: None,
+            stays: waiting.stays,
             sampler: waiting.sampler,
             options: waiting.options,
             unsent: Vec::new(),

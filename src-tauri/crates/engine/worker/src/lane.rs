@@ -1,7 +1,7 @@
 //! One llama.cpp context and the sequences in it: several requests decoded in one batch.
 
 use std::num::NonZeroU32;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use engine::wire::{Event, Failure, FinishReason, LoadFailure};
 use llama_cpp_2::DecodeError;
@@ -20,8 +20,11 @@ const BATCH: u32 = 512;
 /// The first batch, before it is known how fast this machine is with this model.
 const FIRST_BATCH: usize = 128;
 /// A long prompt is read in batches that take about this long, so that whoever waits for a stop or for their
-/// next token is not kept waiting on a slow machine.
-const BATCH_SECONDS: f64 = 1.0;
+/// next token is not kept waiting on a slow machine. Each batch fetches all weights from memory once, some 50 ms for
+/// 1 B, so shorter ones read slower.
+const BATCH_TIME: Duration = Duration::from_secs(2);
+/// Batches are made of a multiple of this: ggml's kernels work on blocks of up to 32 tokens.
+const BLOCK: usize = 32;
 
 /// How a lane's cells are shared out.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,7 +44,7 @@ pub struct Lane<'m> {
     cells: Cells,
     /// Tokens that one sequence may hold.
     window: usize,
-    /// Tokens of prompt in the next batch.
+    /// The most tokens in the next batch.
     pace: usize,
     turns: u64,
 }
@@ -179,12 +182,14 @@ impl<'m> Lane<'m> {
     }
 
     fn end(&mut self, index: usize, reason: FinishReason) {
+        let mut stays = self.cells == Cells::Shared;
         if let Some(mut job) = self.places[index].job.take() {
             job.finish(reason);
+            stays &= job.stays;
         }
         self.turns += 1;
         self.places[index].last_used = self.turns;
-        if self.cells == Cells::Apart {
+        if !stays {
             self.forget(index);
         }
     }
@@ -197,7 +202,7 @@ impl<'m> Lane<'m> {
         }
         let begun = Instant::now();
         match self.context.decode(&mut self.batch) {
-            Ok(()) => self.pace_after(read, begun.elapsed().as_secs_f64()),
+            Ok(()) => self.pace_after(read, begun.elapsed()),
             Err(error) => return self.recover(&error),
         }
         let taking_part = self.places.iter().filter(|place| place.job.is_some()).count();
@@ -216,7 +221,7 @@ impl<'m> Lane<'m> {
             let place = &mut self.places[index];
             let Some(job) = place.job.as_mut() else { continue };
             job.output = None;
-            let fitting = (job.tokens.len() - job.read).min(room);
+            let fitting = even_part(job.tokens.len() - job.read, room);
             let last = job.tokens.len() - 1;
             for position in job.read..job.read + fitting {
                 let token = job.tokens[position];
@@ -236,15 +241,10 @@ impl<'m> Lane<'m> {
         self.pace - room
     }
 
-    /// Reading in batches of about [`BATCH_SECONDS`].
-    fn pace_after(&mut self, read: usize, seconds: f64) {
-        if read < self.pace {
-            return;
-        }
-        if seconds > BATCH_SECONDS * 2.0 {
-            self.pace = (self.pace / 2).max(32);
-        } else if seconds < BATCH_SECONDS / 2.0 {
-            self.pace = (self.pace * 2).min(BATCH as usize);
+    /// Reading in batches of about [`BATCH_TIME`]. Only a batch that is nearly full tells how fast that goes.
+    fn pace_after(&mut self, read: usize, took: Duration) {
+        if read > self.pace / 2 {
+            self.pace = paced(read, took);
         }
     }
 
@@ -284,10 +284,42 @@ impl<'m> Lane<'m> {
     }
 }
 
+/// How many of `left` tokens to read now when there is room for so many: no short batch shall be left for the end.
+fn even_part(left: usize, room: usize) -> usize {
+    if room == 0 { 0 } else { left.div_ceil(left.div_ceil(room).max(1)) }
+}
+
+/// Tokens that take about [`BATCH_TIME`], where `read` of them took this long.
+fn paced(read: usize, took: Duration) -> usize {
+    let affordable = read as u128 * BATCH_TIME.as_micros() / took.as_micros().max(1);
+    let tokens = usize::try_from(affordable).unwrap_or(usize::MAX).clamp(BLOCK, BATCH as usize);
+    tokens / BLOCK * BLOCK
+}
+
 fn sequence(index: usize) -> Option<u32> {
     u32::try_from(index).ok()
 }
 
 fn common(held: &[LlamaToken], tokens: &[LlamaToken]) -> usize {
     held.iter().zip(tokens).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_takes_as_long_as_someone_can_wait() {
+        assert_eq!(paced(128, Duration::from_millis(100)), 512);
+        assert_eq!(paced(128, Duration::from_millis(1300)), 192);
+        assert_eq!(paced(128, Duration::from_mins(1)), 32);
+        assert_eq!(paced(128, Duration::ZERO), 512);
+    }
+
+    #[test]
+    fn a_prompt_is_read_in_even_parts() {
+        assert_eq!(even_part(512, 480), 256);
+        assert_eq!(even_part(1000, 300), 250);
+        assert_eq!((even_part(1, 512), even_part(512, 512), even_part(0, 512), even_part(5, 0)), (1, 512, 0, 0));
+    }
 }

@@ -117,7 +117,8 @@ impl<'m> Lanes<'m> {
             .map(|schema| self.grammars.sampler(&self.loaded.model, schema))
             .transpose()?;
         let sampler = sampling::chain(&self.loaded.model, &options.sampling, grammar);
-        let waiting = Waiting { id, prompt: fitted.tokens, dropped: fitted.dropped, options, sampler, arrived };
+        let stays = matches!(prompt, Prompt::Messages(_));
+        let waiting = Waiting { id, prompt: fitted.tokens, dropped: fitted.dropped, options, stays, sampler, arrived };
         self.waiting.push_back((kind, waiting));
         Ok(())
     }
