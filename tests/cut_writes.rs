@@ -33,7 +33,7 @@ const DEEDS: [Deed; 4] = [
 
 struct Deed {
     arguments: &'static [&'static str],
-    /// At how many of SQLite's calls, about, it is cut in the short form of the test.
+    /// At how many of `SQLite`'s calls, about, it is cut in the short form of the test.
     times: usize,
     on: On,
     judge: fn(&Place, &Cut),
@@ -200,7 +200,7 @@ impl Place {
     }
 }
 
-/// Which changes are cut: every one in the long form, else every one that is not SQLite's, and some of SQLite's.
+/// Which changes are cut: every one in the long form, else every one that is not `SQLite`'s, and some of `SQLite`'s.
 fn numbers(changes: &[String], times: usize, chance: &mut Chance) -> Vec<usize> {
     let step = if is_soak() { 1 } else { changes.len().div_ceil(times) };
     let first = 1 + chance.below(step);
