@@ -33,5 +33,8 @@ elif how == "network":
     give(0, left.fileno())
 else:
     _, terminal = pty.openpty()
+    if child := os.fork():
+        # This process holds the terminal's other end, without which it would be hung up.
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     give(0, terminal)
 os.execv(command[0], command)

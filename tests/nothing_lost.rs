@@ -146,19 +146,24 @@ fn a_first_start_cut_off_by_kill_nine_leaves_a_vault_or_none() {
 #[test]
 fn an_answer_is_on_the_disk_at_most_a_second_behind() {
     let sandbox = Sandbox::new();
-    for seconds in [1.3, 2.2, 3.1] {
-        let questions = [LONG.to_owned()];
-        let mut running = chat(&sandbox, &questions);
-        let mut lines = Vec::new();
-        until_it_grows(&mut running, &mut lines, 1);
-        let killer = kill_after(&running, Victim::Program, Duration::from_secs_f64(seconds));
-        lines.extend(watch(&mut running));
-        let cut = killer.join().unwrap().unwrap();
-        let seen = acknowledged(&lines, &questions);
-        assert!(!seen[0].done, "the answer was over before the kill");
-        assert!(!seen[0].shown_before(cut.checked_sub(BEHIND).unwrap()).is_empty());
-        nothing_is_lost(&sandbox, &seen, cut, &["interrupted"]);
+    for seconds in [1.2, 1.5, 1.9] {
+        // A fast machine writes all that an answer may have in a few seconds, and now and then the model ends before.
+        assert!((0..8).any(|_| is_cut_and_kept(&sandbox, seconds)), "the answer was always over before the kill");
     }
+}
+
+/// Kills the program so long after the first token; whether the answer was cut by that. What is stored of it must be right.
+fn is_cut_and_kept(sandbox: &Sandbox, seconds: f64) -> bool {
+    let questions = [LONG.to_owned()];
+    let mut running = chat(sandbox, &questions);
+    let mut lines = Vec::new();
+    until_it_grows(&mut running, &mut lines, 1);
+    let killer = kill_after(&running, Victim::Program, Duration::from_secs_f64(seconds));
+    lines.extend(watch(&mut running));
+    let Some(cut) = killer.join().unwrap() else { return false };
+    let seen = acknowledged(&lines, &questions);
+    nothing_is_lost(sandbox, &seen, cut, &["interrupted"]);
+    !seen[0].done && !seen[0].shown_before(cut.checked_sub(BEHIND).unwrap()).is_empty()
 }
 
 #[test]

@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use rustix::process::Signal;
 use serde_json::Value;
@@ -23,7 +25,7 @@ fn places() -> usize {
 /// A closed vault, and what each way of looking shows of it.
 struct Closed {
     sandbox: Sandbox,
-    keyring: Keyring,
+    keyring: RefCell<Keyring>,
     whole: Files,
     right: Vec<String>,
 }
@@ -46,7 +48,7 @@ impl Closed {
         asking.signal(Signal::KILL);
         let _ = asking.finish();
         assert_eq!(run(sandbox.tacit_in(&keyring, &["chats"])).code, Some(0), "closes it");
-        let mut closed = Self { sandbox, keyring, whole: Files::new(), right: Vec::new() };
+        let mut closed = Self { sandbox, keyring: RefCell::new(keyring), whole: Files::new(), right: Vec::new() };
         closed.remember();
         assert_eq!(closed.whole.keys().collect::<Vec<_>>(), ["slots", "slots.copy", "store.db"], "closed");
         assert!(closed.right[1].contains(&long), "{:?}", closed.right);
@@ -62,7 +64,19 @@ impl Closed {
     }
 
     fn look(&self, look: &[&str]) -> Ran {
-        run(self.sandbox.tacit_in(&self.keyring, look))
+        self.run(&|keyring| self.sandbox.tacit_in(keyring, look))
+    }
+
+    /// gnome-keyring-daemon now and then ends by itself after some hundred programs; another finds the same keyring.
+    fn run(&self, command: &dyn Fn(&Keyring) -> Command) -> Ran {
+        let ran = run(command(&self.keyring.borrow()));
+        if !ran.stdout.contains("keyring_unavailable") && !ran.stdout.contains("keyring cannot be used") {
+            return ran;
+        }
+        println!("the keyring's daemon ended by itself; another is started");
+        let next = Keyring::start(&self.sandbox);
+        self.keyring.replace(next);
+        run(command(&self.keyring.borrow()))
     }
 
     fn store(&self) -> &[u8] {
@@ -81,10 +95,12 @@ impl Closed {
     #[track_caller]
     fn is_found_by_the_doctor(&self, store: &[u8], what: &str) {
         self.write("store.db", store);
-        let mut doctor = self.sandbox.tacit_in(&self.keyring, &["doctor", "--json"]);
-        // No engine is started where there is no model.
-        doctor.env("TACIT_MODELS", self.sandbox.temporary());
-        let ran = run(doctor);
+        let ran = self.run(&|keyring| {
+            let mut doctor = self.sandbox.tacit_in(keyring, &["doctor", "--json"]);
+            // No engine is started where there is no model.
+            doctor.env("TACIT_MODELS", self.sandbox.temporary());
+            doctor
+        });
         let names = ["store: every page is what was written", "store: opens"];
         let broken = ran
             .lines()
@@ -219,10 +235,11 @@ fn pages_that_were_emptied_replaced_exchanged_or_cut_off_are_seen() {
 }
 
 /// A page carries no date: one of the same store and place from an earlier moment is authentic. It is seen where it does
-/// not fit what refers to it; else it shows an older state. That is a known limit, and this test says how far it goes: when
+/// not fit what refers to it; else it shows an older state, or a
+/// text that mixes two. That is a known limit, and this test says how far it goes: when
 /// nothing passes any more, the limit is gone and SECURITY.md should say so.
 #[test]
-fn an_older_page_put_back_shows_at_worst_what_was_once_there() {
+fn an_older_page_put_back_is_reported_or_shows_what_was_once_there() {
     let mut closed = Closed::new();
     let (old_store, old_right) = (closed.store().to_vec(), closed.right.clone());
     assert_eq!(closed.look(&["ask", "--json", "--chat", "1", "Zwetschgenhof again. Say yes."]).code, Some(0));

@@ -106,6 +106,19 @@ fn listen<S: Read + Send + 'static>(
     });
 }
 
+/// Packets that passed any interface of this network namespace, once none is on its way any more: a connection that was
+/// just let go says good-bye a little later.
+#[must_use]
+pub fn packets_once_quiet() -> u64 {
+    loop {
+        let before = packets();
+        thread::sleep(SILENCE);
+        if packets() == before {
+            return before;
+        }
+    }
+}
+
 /// Packets that passed any interface of this network namespace.
 #[must_use]
 pub fn packets() -> u64 {

@@ -27,7 +27,7 @@ use std::path::PathBuf;
 pub use acknowledged::{
     Acknowledged, BEHIND, LONG, Line, acknowledged, is_all_kept, nothing_is_lost, stored, until_it_grows, watch,
 };
-pub use canaries::{Canaries, packets};
+pub use canaries::{Canaries, packets, packets_once_quiet};
 pub use chance::Chance;
 pub use files::{Files, files, put_back};
 pub use hunt::{Found, everything_below, hunt, planted};

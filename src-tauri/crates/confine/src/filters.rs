@@ -12,27 +12,6 @@ use crate::{Lock, Stage};
 /// Calls and, for some, the arguments with which they are refused; none means: always.
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
-/// Whether filters serve this lock.
-pub fn serve(lock: Lock) -> bool {
-    match lock {
-        Lock::NoForeignCalls
-        | Lock::NoIoUring
-        | Lock::NoInternet
-        | Lock::NoReach
-        | Lock::NoKernelDoors
-        | Lock::NoSockets
-        | Lock::NoHandover
-        | Lock::OneFile
-        | Lock::NoPrograms => true,
-        Lock::PrivateFiles
-        | Lock::NothingInherited
-        | Lock::NoCore
-        | Lock::NotDumpable
-        | Lock::NoNewPrivileges
-        | Lock::Apart => false,
-    }
-}
-
 /// Makes the kernel refuse with `EPERM` what these locks forbid. One filter for all of them: each costs a little at
 /// every call.
 pub fn install(locks: &[Lock], stage: &Stage) -> bool {

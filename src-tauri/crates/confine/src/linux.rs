@@ -12,8 +12,14 @@ use crate::{Lock, Stage, descriptors, filters};
 
 /// Puts these locks on and gives those that hold. Filters come last: they refuse what the others need.
 pub fn put_on(stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
-    let (filtered, others): (Vec<Lock>, Vec<Lock>) = wanted.iter().partition(|lock| filters::serve(**lock));
-    let mut held: Vec<Lock> = others.into_iter().filter(|lock| one(*lock, *stage)).collect();
+    let (mut held, mut filtered) = (Vec::new(), Vec::new());
+    for lock in wanted {
+        match without_filter(*lock, *stage) {
+            Some(true) => held.push(*lock),
+            Some(false) => {}
+            None => filtered.push(*lock),
+        }
+    }
     let landlocked = !filtered.contains(&Lock::OneFile) || only_one_file(*stage);
     if filters::install(&filtered, stage) {
         held.extend(filtered.into_iter().filter(|lock| *lock != Lock::OneFile || landlocked));
@@ -21,9 +27,9 @@ pub fn put_on(stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
     held
 }
 
-/// A lock that is no filter.
-fn one(lock: Lock, stage: Stage) -> bool {
-    match lock {
+/// Puts a lock on that is no filter, and says whether it holds; nothing for one that filters serve.
+fn without_filter(lock: Lock, stage: Stage) -> Option<bool> {
+    Some(match lock {
         Lock::PrivateFiles => {
             rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
             true
@@ -44,8 +50,8 @@ fn one(lock: Lock, stage: Stage) -> bool {
         | Lock::NoSockets
         | Lock::NoHandover
         | Lock::OneFile
-        | Lock::NoPrograms => false,
-    }
+        | Lock::NoPrograms => return None,
+    })
 }
 
 /// A Landlock domain that takes away nothing but what nobody needs. Being in one is what counts: the kernel lets a

@@ -4,13 +4,16 @@ use std::io::{self, BufReader};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
+/// At once: what the standard library's does before would take the model away under threads that still compute with it.
+use signal_hook::low_level::exit;
+
 use engine::frame;
 use engine::wire::{Event, Request};
 
 /// Sends one event. When the program that started us is gone, so are we.
 pub fn send(event: &Event) {
     if frame::write(&mut io::stdout().lock(), event).is_err() {
-        std::process::exit(0);
+        exit(0);
     }
 }
 
@@ -26,10 +29,10 @@ pub fn listen() -> Receiver<Request> {
                         return;
                     }
                 }
-                Ok(None) => std::process::exit(0),
+                Ok(None) => exit(0),
                 Err(error) => {
                     tracing::error!(kind = ?error.kind(), "unreadable request");
-                    std::process::exit(4);
+                    exit(4);
                 }
             }
         }
