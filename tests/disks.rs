@@ -8,25 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use tests::{LONG, Running, Sandbox, acknowledged, nothing_is_lost, run, stored, until_it_grows, watch};
-
-/// Runs a test again in a mount namespace of its own, where it may mount and no mount outlives it. In there, and only
-/// there, it says `true`.
-fn in_a_mount_namespace(test: &str) -> bool {
-    const INSIDE: &str = "TACIT_TEST_MOUNTS";
-    if std::env::var_os(INSIDE).is_some() {
-        return true;
-    }
-    // Whoever is not root is root in there.
-    let how = if rustix::process::geteuid().is_root() { "-m" } else { "-rm" };
-    let mut again = Command::new("unshare");
-    again.arg(how).arg(std::env::current_exe().unwrap()).args(["--exact", test, "--nocapture"]).env(INSIDE, "1");
-    let output = again.output().expect("unshare, of the package util-linux");
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    assert!(output.status.success(), "`unshare {how}` or the test in it failed:\n{said}");
-    assert!(said.contains("1 passed"), "{said}");
-    false
-}
+use tests::{LONG, Running, Sandbox, acknowledged, in_namespaces, nothing_is_lost, run, stored, until_it_grows, watch};
 
 /// A small disk at `TACIT_HOME`.
 fn small_disk(sandbox: &Sandbox, size: &str) {
@@ -52,7 +34,7 @@ fn fill(sandbox: &Sandbox) -> PathBuf {
 
 #[test]
 fn a_disk_that_fills_up_in_mid_answer_loses_nothing() {
-    if !in_a_mount_namespace("a_disk_that_fills_up_in_mid_answer_loses_nothing") {
+    if !in_namespaces(&["--mount"], "a_disk_that_fills_up_in_mid_answer_loses_nothing") {
         return;
     }
     let sandbox = Sandbox::new();
@@ -84,7 +66,7 @@ fn a_disk_that_fills_up_in_mid_answer_loses_nothing() {
 
 #[test]
 fn a_first_start_on_a_full_disk_says_so_and_can_be_repeated() {
-    if !in_a_mount_namespace("a_first_start_on_a_full_disk_says_so_and_can_be_repeated") {
+    if !in_namespaces(&["--mount"], "a_first_start_on_a_full_disk_says_so_and_can_be_repeated") {
         return;
     }
     let sandbox = Sandbox::new();
@@ -99,7 +81,7 @@ fn a_first_start_on_a_full_disk_says_so_and_can_be_repeated() {
 
 #[test]
 fn a_read_only_home_is_named_so_and_stays_as_it_is() {
-    if !in_a_mount_namespace("a_read_only_home_is_named_so_and_stays_as_it_is") {
+    if !in_namespaces(&["--mount"], "a_read_only_home_is_named_so_and_stays_as_it_is") {
         return;
     }
     let sandbox = Sandbox::new();
