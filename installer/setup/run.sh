@@ -1,9 +1,24 @@
 #!/bin/bash
-# What `make run` does at the end: with a terminal a chat, without one a single question.
+# What `make run` does at the end: with a display the window, with a terminal a chat, with neither a single question.
 set -euo pipefail
 . "$(dirname "$0")/say.sh"
 
 tacit=target/release/tacit
+
+# Whether a window can be opened: a variable may be left over from a session that is gone.
+display() {
+    [[ -n ${WAYLAND_DISPLAY:-} && -S ${XDG_RUNTIME_DIR:-}/${WAYLAND_DISPLAY##*/} ]] || [[ ${WAYLAND_DISPLAY:-} = /* && -S $WAYLAND_DISPLAY ]] && return
+    case ${DISPLAY:-} in
+        :*) local number=${DISPLAY#:} && [[ -S /tmp/.X11-unix/X${number%%.*} ]] ;;
+        # A screen on another machine, or through ssh: only a try tells.
+        ?*) true ;;
+        *) false ;;
+    esac
+}
+
+if display; then
+    exec target/release/tacit-desktop
+fi
 
 if [[ -t 0 && -t 1 ]]; then
     # Job control, so that Ctrl-C reaches the chat (where it stops the answer) and not make.

@@ -47,6 +47,15 @@ awk '
             if ($(i + 1) == "ignored;") skipped += $i
         }
     }
+    # vitest: `Tests  1 failed | 12 passed | 1 skipped (14)`, coloured on some machines.
+    { gsub(/\033\[[0-9;]*m/, "") }
+    $1 == "Tests" && /\([0-9]+\)$/ {
+        for (i = 2; i < NF; i++) {
+            if ($(i + 1) == "passed") passed += $i
+            if ($(i + 1) == "failed") failed += $i
+            if ($(i + 1) == "skipped" || $(i + 1) == "todo") skipped += $i
+        }
+    }
     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }
 ' "$log"
 sort -u "$not_run"

@@ -121,6 +121,12 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// A path as a person may see it, with nothing in it that steers a terminal.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    Shown(path).to_string()
+}
+
 /// The folder to propose to someone who has no model: the first that was looked in.
 fn first_place(looked_in: &[PathBuf]) -> String {
     looked_in.first().map_or_else(|| "a folder named in TACIT_MODELS".to_owned(), |place| Shown(place).to_string())

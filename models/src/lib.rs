@@ -21,7 +21,7 @@ mod places;
 mod verify;
 
 pub use catalogue::{Catalogue, Model, Package, Purpose};
-pub use error::ModelsError;
+pub use error::{ModelsError, shown};
 pub use find::{Findings, Found, PassedOver, choose, find};
 pub use places::{Places, search_folders};
 pub use verify::{Provenance, sha256, verify};

@@ -10,9 +10,11 @@
     reason = "a test that cannot be set up must fail loudly"
 )]
 
+mod accessible;
 mod acknowledged;
 mod canaries;
 mod chance;
+mod desktop;
 mod files;
 mod hunt;
 mod memory;
@@ -24,11 +26,13 @@ mod session;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+pub use accessible::{Accessible, Tree};
 pub use acknowledged::{
     Acknowledged, BEHIND, LONG, Line, acknowledged, is_all_kept, nothing_is_lost, stored, until_it_grows, watch,
 };
 pub use canaries::{Canaries, packets, packets_once_quiet};
 pub use chance::Chance;
+pub use desktop::{Desktop, Look, Window};
 pub use files::{Files, files, put_back};
 pub use hunt::{Found, everything_below, hunt, planted};
 pub use memory::MemoryGroup;

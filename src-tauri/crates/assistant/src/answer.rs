@@ -2,19 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use engine::wire::{Figures, FinishReason, Lane, Options as Generating, Prompt, Sampling};
+use engine::wire::{Figures, FinishReason, Lane, Options as Generating, Prompt};
 use engine::{Generation, Step};
 use vault::{ChatId, Message, MessageId, Provenance, Role, State, Vault};
 
-use crate::Assistant;
-use crate::conversation;
+use crate::choices::Choices;
 use crate::error::AssistantError;
 use crate::events::{Done, Event, Notice, Stop};
-use crate::language;
-use crate::text;
+use crate::{Assistant, conversation, hold, language, text};
 
-/// The most tokens of one answer.
-const MOST_TOKENS: u32 = 1_024;
 /// An answer is on the disk at most this long after it was shown.
 const SAVED_EVERY: Duration = Duration::from_millis(500);
 /// How often a stop is looked for while nothing else happens.
@@ -24,12 +20,25 @@ const STOP_LOOK: Duration = Duration::from_millis(25);
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// A question.
-#[derive(Clone, Copy)]
+#[derive(Clone, Default)]
 pub struct Question<'a> {
     /// The chat to go on with; a new one without.
     pub chat: Option<ChatId>,
     /// What is asked.
     pub text: &'a str,
+    /// Whether a new chat is a private one: never stored, and gone when the vault is closed.
+    pub private: bool,
+    /// What the person chose for a new chat.
+    pub choices: Choices,
+}
+
+/// Where an answer goes.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Below this question, as a new message.
+    Below(MessageId),
+    /// On with this one, which was cut, stopped or interrupted.
+    OnWith(MessageId),
 }
 
 impl Assistant {
@@ -38,38 +47,84 @@ impl Assistant {
     /// # Errors
     /// When the question cannot be used, the vault cannot be written, or the engine ends; what was written of the
     /// answer is kept and marked interrupted.
-    pub fn ask(
-        &mut self,
-        question: Question,
-        stop: &Stop,
-        events: &mut dyn FnMut(Event),
-    ) -> Result<Done, AssistantError> {
+    pub fn ask(&self, question: &Question, stop: &Stop, events: &mut dyn FnMut(Event)) -> Result<Done, AssistantError> {
         text::check(question.text)?;
-        self.check_length(question.text)?;
+        let choices = match question.chat {
+            Some(chat) => self.choices(chat)?,
+            None => question.choices.clone(),
+        };
+        self.check_length(question.text, &choices, events)?;
         let (chat, message) = match question.chat {
             Some(chat) => {
-                let leaf = self.vault.chat(chat)?.leaf;
-                (chat, self.vault.add_message(chat, leaf, Role::User, question.text)?)
+                let leaf = self.chat(chat)?.leaf;
+                (chat, self.vault(chat, |vault| vault.add_message(chat, leaf, Role::User, question.text))?)
             }
-            None => self.vault.start_chat(&conversation::title(question.text), question.text)?,
+            None => self.start_chat(question)?,
         };
-        self.answer(chat, message, stop, events)
+        self.answer(chat, Place::Below(message), stop, events)
+    }
+
+    fn start_chat(&self, question: &Question) -> Result<(ChatId, MessageId), AssistantError> {
+        let title = conversation::title(question.text);
+        let start = |vault: &Vault| {
+            let (chat, message) = vault.start_chat(&title, question.text)?;
+            if question.choices != Choices::default() {
+                vault.set_choices(chat, &question.choices.written())?;
+            }
+            Ok((chat, message))
+        };
+        if !question.private {
+            return self.stored(start);
+        }
+        if hold(&self.stored).is_none() {
+            return Err(AssistantError::Locked);
+        }
+        let mut private = hold(&self.private);
+        let vault = match private.take() {
+            Some(vault) => vault,
+            None => Vault::in_memory()?,
+        };
+        Ok(start(private.insert(vault))?)
     }
 
     /// Writes the newest answer of a chat again, as a branch beside it.
     ///
     /// # Errors
     /// As [`Self::ask`], or when the chat has no question.
-    pub fn ask_again(
-        &mut self,
+    pub fn ask_again(&self, chat: ChatId, stop: &Stop, events: &mut dyn FnMut(Event)) -> Result<Done, AssistantError> {
+        let question = self.newest_question(chat)?.id;
+        self.answer_below(chat, question, stop, events)
+    }
+
+    /// Writes an answer again, as a branch beside it. A question is answered, whether or not it was before.
+    ///
+    /// # Errors
+    /// As [`Self::ask`], or when the message is not on the branch that is shown.
+    pub fn regenerate(
+        &self,
         chat: ChatId,
+        message: MessageId,
         stop: &Stop,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
-        let question = self.newest_question(chat)?.id;
-        self.model()?;
-        self.vault.set_leaf(chat, question)?;
-        self.answer(chat, question, stop, events)
+        let shown = self.shown_message(chat, message)?.message;
+        let question = if shown.role == Role::User { Some(shown.id) } else { shown.parent };
+        self.answer_below(chat, question.ok_or(AssistantError::NothingToRepeat)?, stop, events)
+    }
+
+    fn answer_below(
+        &self,
+        chat: ChatId,
+        question: MessageId,
+        stop: &Stop,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Done, AssistantError> {
+        self.model(&mut loading(events))?;
+        if self.is_answering(chat) {
+            return Err(AssistantError::AlreadyAnswering);
+        }
+        self.vault(chat, |vault| vault.set_leaf(chat, question))?;
+        self.answer(chat, Place::Below(question), stop, events)
     }
 
     /// Asks the newest question of a chat in other words, as a branch beside it.
@@ -77,40 +132,84 @@ impl Assistant {
     /// # Errors
     /// As [`Self::ask`], or when the chat has no question.
     pub fn ask_differently(
-        &mut self,
+        &self,
         chat: ChatId,
         question: &str,
         stop: &Stop,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
+        let newest = self.newest_question(chat)?.id;
+        self.edit(chat, newest, question, stop, events)
+    }
+
+    /// Asks a question of a chat in other words, as a branch beside it.
+    ///
+    /// # Errors
+    /// As [`Self::ask`], or when the message is no question on the branch that is shown.
+    pub fn edit(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        question: &str,
+        stop: &Stop,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Done, AssistantError> {
         text::check(question)?;
-        self.check_length(question)?;
-        let parent = self.newest_question(chat)?.parent;
-        let message = self.vault.add_message(chat, parent, Role::User, question)?;
-        self.answer(chat, message, stop, events)
+        let shown = self.shown_message(chat, message)?.message;
+        if shown.role != Role::User {
+            return Err(AssistantError::NothingToRepeat);
+        }
+        self.check_length(question, &self.choices(chat)?, events)?;
+        if self.is_answering(chat) {
+            return Err(AssistantError::AlreadyAnswering);
+        }
+        let message = self.vault(chat, |vault| vault.add_message(chat, shown.parent, Role::User, question))?;
+        self.answer(chat, Place::Below(message), stop, events)
+    }
+
+    /// Goes on with the newest answer of a chat, which was cut, stopped or interrupted.
+    ///
+    /// # Errors
+    /// As [`Self::ask`], or when it is complete.
+    pub fn go_on(&self, chat: ChatId, stop: &Stop, events: &mut dyn FnMut(Event)) -> Result<Done, AssistantError> {
+        let thread = self.thread(chat)?;
+        let cut = thread.last().filter(|last| {
+            last.role == Role::Assistant && matches!(last.state, State::Cut | State::Stopped | State::Interrupted)
+        });
+        let answer = cut.ok_or(AssistantError::NothingToContinue)?.id;
+        self.model(&mut loading(events))?;
+        self.answer(chat, Place::OnWith(answer), stop, events)
     }
 
     fn newest_question(&self, chat: ChatId) -> Result<Message, AssistantError> {
-        let thread = self.vault.thread(chat)?;
-        let question = thread.into_iter().rfind(|message| message.role == Role::User);
+        let question = self.thread(chat)?.into_iter().rfind(|message| message.role == Role::User);
         question.ok_or(AssistantError::NothingToRepeat)
     }
 
     /// Refuses a question that cannot fit before anything of it is written. The engine is asked only about long ones.
-    fn check_length(&mut self, question: &str) -> Result<(), AssistantError> {
-        let engine = &self.model()?.engine;
+    fn check_length(
+        &self,
+        question: &str,
+        choices: &Choices,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<(), AssistantError> {
+        let model = self.model(&mut loading(events))?;
+        let engine = &model.engine;
         let window = engine.model().window;
-        // As the engine leaves room for an answer, and some for the instruction and the template.
-        let room = u64::from(window - MOST_TOKENS.min(window / 4)).saturating_sub(128);
+        // As the engine leaves room for an answer, and some for the template.
+        let room = u64::from(window - choices.most_tokens().min(window / 4)).saturating_sub(128);
+        let system = choices.system_prompt.as_deref().unwrap_or_default();
+        let bytes = (question.len() + system.len()) as u64;
         // No token is shorter than a byte; and none is so long that this many bytes could fit.
-        if question.len() as u64 <= room {
+        if bytes <= room {
             return Ok(());
         }
-        let at_least = question.len() as u64 > u64::from(window) * 256;
+        let at_least = bytes > u64::from(window) * 256;
         let tokens = if at_least {
             u64::from(window) + 1
         } else {
-            u64::from(engine.count(vec![question.to_owned()])?.first().copied().unwrap_or(u32::MAX))
+            let counts = engine.count(vec![question.to_owned(), system.to_owned()])?;
+            counts.into_iter().map(u64::from).sum()
         };
         if tokens > room {
             let failure = engine::wire::Failure::TooLong { tokens, at_least, room };
@@ -119,44 +218,65 @@ impl Assistant {
         Ok(())
     }
 
-    /// Answers the question that is a chat's leaf.
+    /// Answers what is a chat's leaf: a question, or an answer to go on with.
     fn answer(
-        &mut self,
+        &self,
         chat: ChatId,
-        question: MessageId,
+        place: Place,
         stop: &Stop,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
+        let _answering = self.running.begin(chat, stop)?;
         let startup_ms = self.take_startup();
         let accepted = Instant::now();
-        events(Event::Accepted { chat, message: question });
-        let thread = self.vault.thread(chat)?;
-        if let Some(asked) = thread.last()
-            && let Some(notice) = language::notice(&asked.content, &self.model()?.languages())
-        {
+        let thread = self.thread(chat)?;
+        let asked = thread.iter().rfind(|message| message.role == Role::User).ok_or(AssistantError::NothingToRepeat)?;
+        events(Event::Accepted { chat, message: asked.id });
+        let model = self.model(&mut loading(events))?;
+        if let Some(notice) = language::notice(&asked.content, &model.languages()) {
             events(Event::Notice(notice));
         }
-        let model = self.model()?;
-        let sampling = Sampling { seed: random_seed()?, ..Sampling::default() };
-        let provenance = model.provenance(&sampling)?;
-        let messages = conversation::prompt(&thread, provenance.model_sha256.as_deref());
-        let generating = Generating {
-            max_tokens: MOST_TOKENS,
-            sampling,
-            json_schema: None,
-            lane: Lane::Conversation,
-            date: date_of(&self.vault, chat)?,
-            ignore_end: false,
-        };
-        let generation = self.model()?.engine.generate(Prompt::Messages(messages), generating)?;
-        let message = self.vault.begin_answer(chat, question, &provenance)?;
-        let writing = Writing { vault: &self.vault, message, unsaved: Unsaved::new(), first_token: None };
+        let choices = self.choices(chat)?;
+        let mut provenance = model.provenance(&choices.sampling(random_seed()?))?;
+        let prompt = conversation::prompt(&thread, &choices, provenance.model_sha256.as_deref());
+        let generation =
+            model.engine.generate(Prompt::Messages(prompt), self.generating(chat, &choices, &provenance)?)?;
+        let message = self.begin(chat, place, &provenance)?;
+        events(Event::Begun { message });
+        let writing = Writing { assistant: self, chat, message, unsaved: Unsaved::new(), seen: Seen::default() };
         let ended = writing.follow(generation, stop, events);
+        if provenance.model_sha256.is_none() {
+            provenance.model_sha256 = model.sha256();
+        }
         self.finish(chat, message, provenance, ended, &Times { startup_ms, accepted }, events)
     }
 
+    fn generating(
+        &self,
+        chat: ChatId,
+        choices: &Choices,
+        provenance: &Provenance,
+    ) -> Result<Generating, AssistantError> {
+        Ok(Generating {
+            max_tokens: choices.most_tokens(),
+            sampling: choices.sampling(provenance.seed),
+            json_schema: None,
+            lane: Lane::Conversation,
+            date: date_of(self.chat(chat)?.created_at),
+            ignore_end: false,
+        })
+    }
+
+    /// Makes the answer's place in the vault.
+    fn begin(&self, chat: ChatId, place: Place, provenance: &Provenance) -> Result<MessageId, AssistantError> {
+        self.vault(chat, |vault| match place {
+            Place::Below(question) => vault.begin_answer(chat, question, provenance),
+            Place::OnWith(answer) => vault.reopen_answer(answer).map(|()| answer),
+        })
+    }
+
     fn finish(
-        &mut self,
+        &self,
         chat: ChatId,
         message: MessageId,
         mut provenance: Provenance,
@@ -165,18 +285,20 @@ impl Assistant {
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
         let figures = ended.figures;
+        let first = ended.seen.first_token.unwrap_or_else(Instant::now);
         provenance.prompt_tokens = figures.prompt_tokens;
+        provenance.cached_tokens = figures.cached_tokens;
         provenance.completion_tokens = figures.completion_tokens;
-        if provenance.model_sha256.is_none() {
-            provenance.model_sha256 = self.model.as_mut().and_then(crate::model::Model::sha256);
-        }
-        let finished = self.vault.finish_answer(message, ended.state, &provenance);
+        provenance.first_token_ms = milliseconds(first - times.accepted);
+        provenance.prefill_ms = figures.prefill_ms;
+        provenance.decode_ms = figures.decode_ms;
+        provenance.dropped_messages = ended.seen.dropped_messages;
+        let finished = self.vault(chat, |vault| vault.finish_answer(message, ended.state, &provenance));
         if let Some(error) = ended.error {
             // The first fault is the one to tell; that the mark could not be set shows when the vault is next opened.
             return Err(error);
         }
         finished?;
-        let first = ended.first_token.unwrap_or_else(Instant::now);
         let done = Done {
             chat,
             message,
@@ -185,7 +307,7 @@ impl Assistant {
             cached_tokens: figures.cached_tokens,
             completion_tokens: figures.completion_tokens,
             startup_ms: times.startup_ms,
-            first_token_ms: milliseconds(first - times.accepted),
+            first_token_ms: provenance.first_token_ms,
             prefill_ms: figures.prefill_ms,
             decode_ms: figures.decode_ms,
         };
@@ -194,9 +316,14 @@ impl Assistant {
     }
 
     /// The time since the program opened, the first time it is asked.
-    fn take_startup(&mut self) -> f64 {
-        self.opened.take().map_or(0.0, |opened| milliseconds(opened.elapsed()))
+    fn take_startup(&self) -> f64 {
+        hold(&self.opened).take().map_or(0.0, |opened| milliseconds(opened.elapsed()))
     }
+}
+
+/// Tells of a model that is being loaded.
+fn loading(events: &mut dyn FnMut(Event)) -> impl FnMut(u16) {
+    |permille| events(Event::Loading { permille })
 }
 
 struct Times {
@@ -206,17 +333,25 @@ struct Times {
 
 /// An answer while it is being written down.
 struct Writing<'a> {
-    vault: &'a Vault,
+    assistant: &'a Assistant,
+    chat: ChatId,
     message: MessageId,
     unsaved: Unsaved,
+    seen: Seen,
+}
+
+/// What was noticed on the way.
+#[derive(Default)]
+struct Seen {
     first_token: Option<Instant>,
+    dropped_messages: u32,
 }
 
 /// How the writing ended.
 struct Ended {
     state: State,
     figures: Figures,
-    first_token: Option<Instant>,
+    seen: Seen,
     error: Option<AssistantError>,
 }
 
@@ -242,10 +377,11 @@ impl Writing<'_> {
         let saved = self.save();
         let (state, error) = match (outcome, saved) {
             (Ok(FinishReason::Cancelled), Ok(())) => (State::Stopped, None),
-            (Ok(_), Ok(())) => (State::Complete, None),
+            (Ok(FinishReason::MaxTokens | FinishReason::WindowFull), Ok(())) => (State::Cut, None),
+            (Ok(FinishReason::End), Ok(())) => (State::Complete, None),
             (Ok(_), Err(error)) | (Err(error), _) => (State::Interrupted, Some(error)),
         };
-        Ended { state, figures, first_token: self.first_token, error }
+        Ended { state, figures, seen: self.seen, error }
     }
 
     fn steps(
@@ -268,9 +404,13 @@ impl Writing<'_> {
             }
             match generation.step_within(STOP_LOOK)? {
                 None => {}
-                Some(Step::Accepted { dropped_messages, .. }) => left_out(dropped_messages, events),
+                Some(Step::Accepted { prompt_tokens, cached_tokens, dropped_messages }) => {
+                    self.seen.dropped_messages = dropped_messages;
+                    left_out(dropped_messages, events);
+                    events(Event::Reading { prompt_tokens, cached_tokens });
+                }
                 Some(Step::Piece { text, token_ids }) => {
-                    self.first_token.get_or_insert_with(Instant::now);
+                    self.seen.first_token.get_or_insert_with(Instant::now);
                     self.unsaved.text += &text;
                     self.unsaved.token_ids.extend(token_ids);
                     if !text.is_empty() {
@@ -291,7 +431,7 @@ impl Writing<'_> {
     fn save(&mut self) -> Result<(), AssistantError> {
         let Unsaved { text, token_ids, .. } = &self.unsaved;
         if !text.is_empty() || !token_ids.is_empty() {
-            self.vault.grow_answer(self.message, text, token_ids)?;
+            self.assistant.vault(self.chat, |vault| vault.grow_answer(self.message, text, token_ids))?;
         }
         self.unsaved = Unsaved::new();
         Ok(())
@@ -300,19 +440,15 @@ impl Writing<'_> {
 
 fn left_out(messages: u32, events: &mut dyn FnMut(Event)) {
     if messages > 0 {
-        let text = format!(
-            "This chat has outgrown what the model can hold: its {messages} oldest messages are no longer read. They stay in the history."
-        );
-        events(Event::Notice(Notice { code: "context_full", text }));
+        events(Event::Notice(Notice::new("context_full", vec![("messages", u64::from(messages).into())])));
     }
 }
 
 /// The chat's date in the person's time zone, the same in every turn: a template that shows it keeps its prefix.
-fn date_of(vault: &Vault, chat: ChatId) -> Result<i64, AssistantError> {
-    let created = vault.chat(chat)?.created_at;
-    let moment = jiff::Timestamp::from_millisecond(created).unwrap_or_default();
+fn date_of(created_at: i64) -> i64 {
+    let moment = jiff::Timestamp::from_millisecond(created_at).unwrap_or_default();
     let offset = jiff::tz::TimeZone::system().to_offset(moment);
-    Ok(moment.as_second() + i64::from(offset.seconds()))
+    moment.as_second() + i64::from(offset.seconds())
 }
 
 pub(crate) fn random_seed() -> Result<u32, AssistantError> {

@@ -3,15 +3,18 @@
 use engine::wire;
 use vault::{Message, Role};
 
+use crate::choices::Choices;
+
 /// The instruction that every conversation begins with. Short: the starter model loses long ones.
 pub const SYSTEM: &str = "You are Tacit, a helpful assistant on the person's own computer. Answer clearly and briefly. Say so when you do not know.";
 
-/// The prompt for the newest message of a thread.
+/// The prompt for the newest message of a thread: a question to answer, or an answer to go on with.
 ///
 /// A question that was never answered (the engine died, a stop before the first token) leaves with its empty
 /// answer: templates expect turns to alternate. Token ids are used again only with the model that sampled them.
-pub fn prompt(thread: &[Message], model_sha256: Option<&str>) -> Vec<wire::Message> {
-    let mut prompt = vec![wire::Message { role: wire::Role::System, text: SYSTEM.into(), token_ids: Vec::new() }];
+pub fn prompt(thread: &[Message], choices: &Choices, model_sha256: Option<&str>) -> Vec<wire::Message> {
+    let system = choices.system_prompt.as_deref().unwrap_or(SYSTEM);
+    let mut prompt = vec![wire::Message { role: wire::Role::System, text: system.into(), token_ids: Vec::new() }];
     for message in thread {
         match message.role {
             Role::System => {}
@@ -76,14 +79,15 @@ mod tests {
     #[test]
     fn turns_alternate_even_after_an_answer_that_never_came() {
         let thread = [message(Role::User, "a"), message(Role::Assistant, ""), message(Role::User, "b")];
-        let texts: Vec<String> = prompt(&thread, None).into_iter().skip(1).map(|message| message.text).collect();
+        let texts: Vec<String> =
+            prompt(&thread, &Choices::default(), None).into_iter().skip(1).map(|message| message.text).collect();
         assert_eq!(texts, ["b"]);
     }
 
     #[test]
     fn token_ids_of_another_model_are_not_used() {
         let thread = [message(Role::User, "a"), message(Role::Assistant, "x"), message(Role::User, "b")];
-        assert!(prompt(&thread, Some("00")).iter().all(|message| message.token_ids.is_empty()));
+        assert!(prompt(&thread, &Choices::default(), Some("00")).iter().all(|message| message.token_ids.is_empty()));
     }
 
     #[test]

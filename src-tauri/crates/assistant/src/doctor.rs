@@ -16,9 +16,11 @@ use crate::{Assistant, Options};
 
 mod engine_process;
 mod store;
+mod this_process;
 
 pub use engine_process::EngineUnderTest;
 pub use store::trial;
+pub use this_process::{engine, own_locks, threads};
 
 /// A promise of SECURITY.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -141,7 +143,7 @@ pub fn not_looked_at(error: &AssistantError) -> Check {
 /// What an error says of a promise: nothing where there is no model, no key or no room, else that it is broken.
 fn not_tried(promise: Promise, name: &str, error: &AssistantError) -> Check {
     let says_nothing = match error.kind() {
-        Kind::Model | Kind::Key | Kind::Busy | Kind::Newer | Kind::NotFound | Kind::Stopped => true,
+        Kind::Model | Kind::Key | Kind::Busy | Kind::Newer | Kind::NotFound | Kind::Stopped | Kind::Locked => true,
         Kind::Storage => ["disk_full", "read_only"].contains(&error.code()),
         Kind::Internal | Kind::Input | Kind::Engine | Kind::Damaged => false,
     };

@@ -1,5 +1,7 @@
 //! Everything that can go wrong, in sentences for the person.
 
+use std::sync::Arc;
+
 use engine::EngineError;
 use engine::wire::Failure;
 use models::ModelsError;
@@ -47,6 +49,21 @@ pub enum AssistantError {
     /// There is nothing to do again.
     #[error("There is no answer in this chat to write again: ask something first.")]
     NothingToRepeat,
+    /// There is nothing to go on with.
+    #[error("The newest answer of this chat is complete: ask something to go on.")]
+    NothingToContinue,
+    /// One answer a chat at a time.
+    #[error("An answer is being written in this chat: wait for its end, or stop it.")]
+    AlreadyAnswering,
+    /// A file that the person chose could not be written; the text is the system's.
+    #[error("The file could not be written ({0}). Choose another place.")]
+    FileNotWritten(String),
+    /// The vault was locked meanwhile.
+    #[error("Tacit is locked: unlock it and try again.")]
+    Locked,
+    /// The model could not be loaded; whoever asks later is told the same.
+    #[error(transparent)]
+    NotLoaded(Arc<AssistantError>),
     /// The person stopped it before its end.
     #[error("Stopped, as you asked.")]
     Stopped,
@@ -86,6 +103,8 @@ pub enum Kind {
     NotFound,
     /// The person stopped it.
     Stopped,
+    /// The vault was locked.
+    Locked,
 }
 
 impl AssistantError {
@@ -103,6 +122,11 @@ impl AssistantError {
             Self::NotText => "not_text",
             Self::TooLarge { .. } => "too_large",
             Self::NothingToRepeat => "nothing_to_repeat",
+            Self::NothingToContinue => "nothing_to_continue",
+            Self::AlreadyAnswering => "already_answering",
+            Self::FileNotWritten(_) => "file_not_written",
+            Self::Locked => "locked",
+            Self::NotLoaded(error) => error.code(),
             Self::Stopped => "stopped",
             Self::NoHome => "no_home",
             Self::NoRandom => "no_random",
@@ -120,11 +144,15 @@ impl AssistantError {
             | Self::EmptyMessage
             | Self::NotText
             | Self::TooLarge { .. }
-            | Self::NothingToRepeat => Kind::Input,
+            | Self::NothingToRepeat
+            | Self::NothingToContinue
+            | Self::AlreadyAnswering => Kind::Input,
+            Self::NotLoaded(error) => error.kind(),
+            Self::Locked => Kind::Locked,
             Self::Engine(_) | Self::Models(_) => Kind::Model,
             Self::NeedsPassphrase | Self::NeedsRecoveryCode | Self::NoKeyring(_) => Kind::Key,
             Self::Stopped => Kind::Stopped,
-            Self::NoHome => Kind::Storage,
+            Self::NoHome | Self::FileNotWritten(_) => Kind::Storage,
             Self::NoRandom | Self::Internal(_) => Kind::Internal,
         }
     }

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use vault::{ChatId, MessageId, State};
 
+use crate::sentences::{self, Value};
+
 /// One step of an answer. Serialised, this is a line of `tacit --json`.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -16,6 +18,23 @@ pub enum Event {
         chat: ChatId,
         /// The question.
         message: MessageId,
+    },
+    /// The answer has its place in the vault.
+    Begun {
+        /// The answer.
+        message: MessageId,
+    },
+    /// The model is being loaded.
+    Loading {
+        /// 0 to 1000.
+        permille: u16,
+    },
+    /// The prompt fits and is being read.
+    Reading {
+        /// Tokens of the whole prompt.
+        prompt_tokens: u32,
+        /// Of these, the tokens whose state was already in memory.
+        cached_tokens: u32,
     },
     /// Something the person should know; the answer goes on.
     Notice(Notice),
@@ -42,8 +61,26 @@ pub enum Event {
 pub struct Notice {
     /// A stable name.
     pub code: &'static str,
-    /// The sentence.
+    /// The sentence, in English.
     pub text: String,
+    /// What it speaks of, for the sentence in another language.
+    #[serde(skip)]
+    pub(crate) about: Vec<(&'static str, Value)>,
+}
+
+impl Notice {
+    /// A notice whose sentences stand in the catalogues as `notice-CODE`.
+    pub(crate) fn new(code: &'static str, about: Vec<(&'static str, Value)>) -> Self {
+        let mut notice = Self { code, text: String::new(), about };
+        notice.text = sentences::notice_in(&notice, "en");
+        notice
+    }
+
+    /// A notice of a program's own, which has its sentence.
+    #[must_use]
+    pub fn of(code: &'static str, text: String) -> Self {
+        Self { code, text, about: Vec::new() }
+    }
 }
 
 /// What an answer cost. Times are milliseconds.
@@ -53,7 +90,7 @@ pub struct Done {
     pub chat: ChatId,
     /// The answer.
     pub message: MessageId,
-    /// How it ended: complete, or stopped by the person.
+    /// How it ended: complete, stopped by the person, or cut at the most tokens or the window's end.
     pub state: State,
     /// Tokens of the whole prompt.
     pub prompt_tokens: u32,

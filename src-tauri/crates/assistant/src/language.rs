@@ -31,12 +31,9 @@ pub fn notice(text: &str, made_for: &[String]) -> Option<Notice> {
         return None;
     }
     let languages: Vec<&str> = made_for.iter().take(3).map(|known| name(known)).collect();
-    let text = format!(
-        "This model was made for {} and not for {}: its answer may be poor.",
-        languages.join(", "),
-        found.lang().eng_name()
-    );
-    Some(Notice { code: "language", text })
+    let about =
+        vec![("languages", languages.join(", ").into()), ("language", found.lang().eng_name().to_owned().into())];
+    Some(Notice::new("language", about))
 }
 
 /// Catalogues write `fr`, whatlang writes `fra`.

@@ -2,42 +2,61 @@
 //!
 //! An [`Assistant`] holds the open vault and, once asked, an engine with its model. The path of one message:
 //! [`Assistant::ask`] writes the question to the vault, hands the conversation to the engine, writes the answer to
-//! the vault as it grows, and tells the caller of each step through [`Event`]s.
+//! the vault as it grows, and tells the caller of each step through [`Event`]s. Everything takes `&self`, so a window can
+//! read the history while answers are written; the vault is held for moments only.
 //!
 //! This crate knows no window, no SQL, no llama.cpp and no file formats.
 
 mod access;
 mod answer;
 mod bench;
+mod chats;
+mod choices;
 mod conversation;
 pub mod doctor;
 mod error;
 mod events;
+mod export;
 mod home;
 mod language;
 mod library;
+mod log;
 mod model;
+mod running;
+mod sentences;
 mod summary;
 mod text;
 
 pub use access::{Answer, Person};
 pub use answer::Question;
 pub use bench::{Benchmark, benchmark};
+pub use chats::Shown;
+pub use choices::Choices;
 pub use error::{AssistantError, Kind};
 pub use events::{Done, Event, Notice, Stop};
 pub use home::Home;
 pub use library::{ModelOnDisk, models_on_disk};
+pub use log::log_to_file;
+pub use model::{LoadedModel, ModelState};
 pub use secrecy::{ExposeSecret, SecretString};
+pub use sentences::{languages, notice_in, said, sentence};
 pub use summary::Summary;
 pub use text::{decode, shown};
-pub use vault::{Chat, ChatId, Hit, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State};
+pub use vault::{
+    Chat, ChatId, Hit, KEYRING_TIME_LIMIT, Key, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State,
+};
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use vault::Vault;
+use vault::{Vault, VaultError};
 
-use crate::model::Model;
+use crate::model::{Loader, Model};
+use crate::running::Running;
+
+/// How long answers that were told to stop may take before their engine is ended.
+const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a program was started with.
 #[derive(Clone, Debug, Default)]
@@ -54,12 +73,16 @@ pub struct Options {
 
 /// An open vault, and the model that answers.
 pub struct Assistant {
-    vault: Vault,
+    /// Nothing once it is locked.
+    stored: Mutex<Option<Vault>>,
+    /// Where private chats live: in memory alone. Made with the first of them.
+    private: Mutex<Option<Vault>>,
     home: Home,
     options: Options,
-    model: Option<Model>,
+    loader: Loader,
+    running: Running,
     /// When the program began to open, until its first answer takes it.
-    opened: Option<Instant>,
+    opened: Mutex<Option<Instant>>,
 }
 
 impl Assistant {
@@ -69,6 +92,14 @@ impl Assistant {
         Vault::exists(&home.vault())
     }
 
+    /// The ways in which the vault of a home can be opened, without opening it.
+    ///
+    /// # Errors
+    /// When there is none, or its slots cannot be read.
+    pub fn ways_to_open(home: &Home) -> Result<Vec<SlotKind>, AssistantError> {
+        Ok(vault::slot_kinds(&home.vault())?)
+    }
+
     /// Opens the vault, or makes it on the first run.
     ///
     /// # Errors
@@ -76,7 +107,26 @@ impl Assistant {
     pub fn open(home: Home, options: Options, person: &mut dyn Person) -> Result<Self, AssistantError> {
         let opened = Some(options.started.unwrap_or_else(Instant::now));
         let vault = access::open(&home, options.passphrase.as_ref(), person)?;
-        Ok(Self { vault, home, options, model: None, opened })
+        Ok(Self::new(vault, home, options, Loader::default(), opened))
+    }
+
+    /// Opens the vault with one key and tries no other.
+    ///
+    /// # Errors
+    /// When there is no vault, the key is wrong, or the vault cannot be used.
+    pub fn open_with(home: Home, options: Options, key: &Key) -> Result<Self, AssistantError> {
+        let opened = Some(Instant::now());
+        let vault = Vault::open(&home.vault(), key)?;
+        Ok(Self::new(vault, home, options, Loader::default(), opened))
+    }
+
+    /// Makes the vault, to be opened with this key.
+    ///
+    /// # Errors
+    /// When there is one already, the keyring refuses, or it cannot be written.
+    pub fn create_with(home: Home, options: Options, key: &Key) -> Result<Self, AssistantError> {
+        let vault = Vault::create(&home.vault(), key)?;
+        Ok(Self::new(vault, home, options, Loader::default(), None))
     }
 
     /// Opens the vault and the model side by side: the model is mapped while the keyring is asked.
@@ -92,8 +142,8 @@ impl Assistant {
         let opened = Some(options.started.unwrap_or_else(Instant::now));
         let starting = model::start(&home, &options, None)?;
         let vault = access::open(&home, options.passphrase.as_ref(), person)?;
-        let model = starting.finish(&vault, progress)?;
-        Ok(Self { vault, home, options, model: Some(model), opened })
+        let loader = Loader::with(starting.finish(&vault, progress)?);
+        Ok(Self::new(vault, home, options, loader, opened))
     }
 
     /// Opens the vault with its recovery code and gives it a new everyday key; says which kind.
@@ -107,89 +157,170 @@ impl Assistant {
         person: &mut dyn Person,
     ) -> Result<(Self, SlotKind), AssistantError> {
         let (vault, kind) = access::recover(&home, options.passphrase.as_ref(), code, person)?;
-        Ok((Self { vault, home, options, model: None, opened: None }, kind))
+        Ok((Self::new(vault, home, options, Loader::default(), None), kind))
     }
 
-    /// The model in use, started again if its engine ended.
-    fn model(&mut self) -> Result<&mut Model, AssistantError> {
-        if !self.model.as_ref().is_some_and(Model::is_alive) {
-            self.model = None;
-            let model = model::start(&self.home, &self.options, None)?.finish(&self.vault, &mut |_| {})?;
-            return Ok(self.model.insert(model));
+    fn new(vault: Vault, home: Home, options: Options, loader: Loader, opened: Option<Instant>) -> Self {
+        Self {
+            stored: Mutex::new(Some(vault)),
+            private: Mutex::new(None),
+            home,
+            options,
+            loader,
+            running: Running::default(),
+            opened: Mutex::new(opened),
         }
-        self.model.as_mut().ok_or(AssistantError::Internal("no model"))
+    }
+
+    /// The model in use; loaded if there is none, and again if its engine ended. `progress` gets 0 to 1000.
+    fn model(&self, progress: &mut dyn FnMut(u16)) -> Result<Arc<Model>, AssistantError> {
+        self.loader.model(progress, |progress| {
+            let starting = model::start(&self.home, &self.options, None)?;
+            let engine = starting.wait(progress)?;
+            self.stored(|vault| Ok(engine.remembered(vault)))
+        })
+    }
+
+    /// Loads the model, if it is not loaded. A failure is also what [`Self::model_state`] says from then on.
+    ///
+    /// # Errors
+    /// When there is no usable model.
+    pub fn wake(&self) -> Result<(), AssistantError> {
+        self.model(&mut |_| {}).map(drop)
+    }
+
+    /// The model, as far as it is. Never waits.
+    #[must_use]
+    pub fn model_state(&self) -> ModelState {
+        self.loader.state()
+    }
+
+    /// The process of the engine, while one runs.
+    #[must_use]
+    pub fn engine_process(&self) -> Option<u32> {
+        self.loader.loaded().map(|model| model.engine.process_id())
     }
 
     /// The locks that the engine could not put on itself, for this system lacks them.
     #[must_use]
-    pub fn engine_lacks(&self) -> &[String] {
-        self.model.as_ref().map_or(&[], |model| &model.engine.model().missing_locks)
+    pub fn engine_lacks(&self) -> Vec<String> {
+        self.loader.loaded().map_or_else(Vec::new, |model| model.engine.model().missing_locks.clone())
     }
 
-    /// All chats, the newest first.
-    ///
-    /// # Errors
-    /// When the vault cannot be read.
-    pub fn chats(&self) -> Result<Vec<Chat>, AssistantError> {
-        Ok(self.vault.chats()?)
+    /// Works with the stored vault.
+    fn stored<T>(&self, work: impl FnOnce(&Vault) -> vault::Result<T>) -> Result<T, AssistantError> {
+        let vault = hold(&self.stored);
+        Ok(work(vault.as_ref().ok_or(AssistantError::Locked)?)?)
     }
 
-    /// One chat.
-    ///
-    /// # Errors
-    /// When there is no such chat.
-    pub fn chat(&self, chat: ChatId) -> Result<Chat, AssistantError> {
-        Ok(self.vault.chat(chat)?)
-    }
-
-    /// The messages of a chat's current branch, the oldest first.
-    ///
-    /// # Errors
-    /// When there is no such chat.
-    pub fn thread(&self, chat: ChatId) -> Result<Vec<Message>, AssistantError> {
-        self.vault.chat(chat)?;
-        Ok(self.vault.thread(chat)?)
-    }
-
-    /// Messages that hold all the words, in any script, the best first.
-    ///
-    /// # Errors
-    /// When the vault cannot be read.
-    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>, AssistantError> {
-        Ok(self.vault.search(words, limit)?)
-    }
-
-    /// Deletes a chat with all its branches.
-    ///
-    /// # Errors
-    /// When there is no such chat.
-    pub fn delete(&self, chat: ChatId) -> Result<(), AssistantError> {
-        self.vault.delete_chat(chat)?;
-        Ok(self.vault.checkpoint()?)
+    /// Works with the vault that a chat is in.
+    fn vault<T>(&self, chat: ChatId, work: impl FnOnce(&Vault) -> vault::Result<T>) -> Result<T, AssistantError> {
+        if !chats::is_private(chat) {
+            return self.stored(work);
+        }
+        let private = hold(&self.private);
+        Ok(work(private.as_ref().ok_or(VaultError::NoSuchChat)?)?)
     }
 
     /// The ways in which this vault can be opened.
     #[must_use]
     pub fn slots(&self) -> Vec<SlotKind> {
-        self.vault.slots().into_iter().map(|slot| slot.kind).collect()
+        let slots = self.stored(|vault| Ok(vault.slots()));
+        slots.unwrap_or_default().into_iter().map(|slot| slot.kind).collect()
     }
 
     /// Makes a recovery code, which replaces an older one. It is shown once and stored nowhere.
     ///
     /// # Errors
     /// When the slots cannot be written.
-    pub fn make_recovery_code(&mut self) -> Result<RecoveryCode, AssistantError> {
-        Ok(self.vault.add_recovery_code()?)
+    pub fn make_recovery_code(&self) -> Result<RecoveryCode, AssistantError> {
+        let mut vault = hold(&self.stored);
+        let vault = vault.as_mut().ok_or(AssistantError::Locked)?;
+        let code = vault.add_recovery_code()?;
+        vault.set_setting(RECOVERY_CONFIRMED, "no")?;
+        Ok(code)
+    }
+
+    /// Whether this is the recovery code of this vault; that it was typed back once is noted.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn confirm_recovery_code(&self, code: &SecretString) -> Result<bool, AssistantError> {
+        let vault = hold(&self.stored);
+        let vault = vault.as_ref().ok_or(AssistantError::Locked)?;
+        match vault.opens_with(&Key::Recovery(code.clone())) {
+            Ok(()) => vault.set_setting(RECOVERY_CONFIRMED, "yes")?,
+            Err(VaultError::WrongRecoveryCode | VaultError::BadRecoveryCode | VaultError::NoSuchSlot(_)) => {
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(true)
+    }
+
+    /// Whether a recovery code was made and typed back.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn recovery_confirmed(&self) -> Result<bool, AssistantError> {
+        let noted = self.stored(|vault| vault.setting(RECOVERY_CONFIRMED))?;
+        Ok(noted.as_deref() == Some("yes") && self.slots().contains(&SlotKind::Recovery))
+    }
+
+    /// Something small that a program wants to find again in the vault, by name.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn note(&self, name: &str) -> Result<Option<String>, AssistantError> {
+        self.stored(|vault| vault.setting(&format!("note {name}")))
+    }
+
+    /// Keeps something small in the vault, by name; in place of what was there.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_note(&self, name: &str, value: &str) -> Result<(), AssistantError> {
+        self.stored(|vault| vault.set_setting(&format!("note {name}"), value))
+    }
+
+    /// Locks: answers are stopped and kept, the engine is ended, the vault closed, its key wiped, and private chats are
+    /// gone. Every later call says [`AssistantError::Locked`].
+    ///
+    /// # Errors
+    /// When the last write fails; it is locked all the same.
+    pub fn lock(&self) -> Result<(), AssistantError> {
+        self.running.stop_all();
+        if !self.running.wait(STOP_PATIENCE) {
+            // An answer that does not stop ends with its engine.
+            self.loader.end();
+            self.running.wait(STOP_PATIENCE);
+        }
+        let model = self.loader.take();
+        let vault = hold(&self.stored).take();
+        let private = hold(&self.private).take();
+        if let Some(private) = private {
+            private.close()?;
+        }
+        let Some(vault) = vault else { return Ok(()) };
+        if let Some(model) = model {
+            model.remember(&vault);
+        }
+        Ok(vault.close()?)
     }
 
     /// Lets the vault go, everything written.
     ///
     /// # Errors
     /// When the last write fails.
-    pub fn close(mut self) -> Result<(), AssistantError> {
-        if let Some(model) = self.model.take() {
-            model.remember(&self.vault);
-        }
-        Ok(self.vault.close()?)
+    pub fn close(self) -> Result<(), AssistantError> {
+        self.lock()
     }
+}
+
+/// The setting that notes whether the newest recovery code was typed back.
+const RECOVERY_CONFIRMED: &str = "recovery code typed back";
+
+/// A panic elsewhere must not lock the person out: what these guard is whole between two calls.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,9 +11,9 @@ use engine::{Engine, EngineOptions};
 use models::{Catalogue, Found, Places};
 use vault::{Provenance, Vault};
 
-use crate::Options;
 use crate::error::AssistantError;
 use crate::home::Home;
+use crate::{Options, hold};
 
 /// An answer waits at most this long for the fingerprint of the file that made it.
 const FINGERPRINT_PATIENCE: Duration = Duration::from_secs(2);
@@ -30,7 +31,131 @@ pub struct Model {
     pub engine: Engine,
     found: Found,
     catalogue: Catalogue,
-    fingerprint: Fingerprint,
+    fingerprint: Mutex<Fingerprint>,
+}
+
+/// The model, as far as it is.
+#[derive(Clone, Debug)]
+pub enum ModelState {
+    /// No engine runs; the next question starts one.
+    Asleep,
+    /// It is being loaded: 0 to 1000.
+    Loading(u16),
+    /// It can be asked.
+    Ready(Arc<LoadedModel>),
+    /// It ended, or could not be started.
+    Failed(Arc<AssistantError>),
+}
+
+/// What a window shows of a model that can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadedModel {
+    /// Its name.
+    pub name: String,
+    /// Languages it was made for (ISO 639), where known.
+    pub languages: Vec<String>,
+    /// Whether it is the starter model, which is there for trying things.
+    pub starter: bool,
+    /// Tokens of the context window in use.
+    pub window: u32,
+    /// Number of parameters.
+    pub parameters: u64,
+    /// Threads in use.
+    pub threads: u32,
+    /// ggml's CPU variant in use.
+    pub cpu_variant: String,
+}
+
+/// The one model of a program: loaded when it is first needed, and again when its engine ended.
+#[derive(Default)]
+pub struct Loader {
+    model: Mutex<Option<Arc<Model>>>,
+    /// Apart from the model, so that looking never waits for loading.
+    state: Mutex<Progress>,
+}
+
+/// What [`Loader::state`] tells while the model itself is held by whoever loads it.
+#[derive(Default)]
+enum Progress {
+    #[default]
+    Asleep,
+    Loading(u16),
+    Loaded(Arc<Model>, Arc<LoadedModel>),
+    Failed(Arc<AssistantError>),
+}
+
+impl Loader {
+    /// One whose model is there already.
+    pub fn with(model: Model) -> Self {
+        let model = Arc::new(model);
+        let shown = Arc::new(model.shown());
+        Self { model: Mutex::new(Some(Arc::clone(&model))), state: Mutex::new(Progress::Loaded(model, shown)) }
+    }
+
+    /// The model; `load` makes it where there is none that lives. `progress` gets 0 to 1000.
+    pub fn model(
+        &self,
+        progress: &mut dyn FnMut(u16),
+        load: impl FnOnce(&mut dyn FnMut(u16)) -> Result<Model, AssistantError>,
+    ) -> Result<Arc<Model>, AssistantError> {
+        let mut held = hold(&self.model);
+        if let Some(model) = held.as_ref().filter(|model| model.is_alive()) {
+            return Ok(Arc::clone(model));
+        }
+        // The engine of one that died goes before another takes its memory.
+        *held = None;
+        *hold(&self.state) = Progress::Loading(0);
+        let loaded = load(&mut |permille| {
+            *hold(&self.state) = Progress::Loading(permille);
+            progress(permille);
+        });
+        match loaded {
+            Ok(model) => {
+                let model = Arc::new(model);
+                let shown = Arc::new(model.shown());
+                *hold(&self.state) = Progress::Loaded(Arc::clone(&model), shown);
+                Ok(Arc::clone(held.insert(model)))
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                *hold(&self.state) = Progress::Failed(Arc::clone(&error));
+                Err(AssistantError::NotLoaded(error))
+            }
+        }
+    }
+
+    /// The model, as far as it is. Never waits.
+    pub fn state(&self) -> ModelState {
+        match &*hold(&self.state) {
+            Progress::Asleep => ModelState::Asleep,
+            Progress::Loading(permille) => ModelState::Loading(*permille),
+            Progress::Failed(error) => ModelState::Failed(Arc::clone(error)),
+            Progress::Loaded(model, shown) if model.is_alive() => ModelState::Ready(Arc::clone(shown)),
+            Progress::Loaded(model, _) => ModelState::Failed(Arc::new(model.engine.death().into())),
+        }
+    }
+
+    /// The model, if one is loaded and lives. Never waits.
+    pub fn loaded(&self) -> Option<Arc<Model>> {
+        match &*hold(&self.state) {
+            Progress::Loaded(model, _) if model.is_alive() => Some(Arc::clone(model)),
+            Progress::Asleep | Progress::Loading(_) | Progress::Loaded(..) | Progress::Failed(_) => None,
+        }
+    }
+
+    /// Ends the engine, whatever it does.
+    pub fn end(&self) {
+        if let Some(model) = self.loaded() {
+            model.engine.end();
+        }
+    }
+
+    /// Ends the engine, and hands over what is known of its model.
+    pub fn take(&self) -> Option<Arc<Model>> {
+        self.end();
+        *hold(&self.state) = Progress::Asleep;
+        hold(&self.model).take()
+    }
 }
 
 /// The SHA-256 of the model file: known from before, or still being computed.
@@ -76,15 +201,39 @@ pub fn verified(home: &Home, options: &Options) -> Result<Verified, AssistantErr
     })
 }
 
+/// A model whose engine is loaded, before anybody looked whether its fingerprint is known.
+pub struct Waited {
+    engine: Engine,
+    found: Found,
+    catalogue: Catalogue,
+}
+
 impl Starting {
+    /// Waits for the engine.
+    pub fn wait(self, progress: &mut dyn FnMut(u16)) -> Result<Waited, AssistantError> {
+        let engine = self.engine.wait(progress)?;
+        Ok(Waited { engine, found: self.found, catalogue: self.catalogue })
+    }
+
     /// Waits for the engine and begins to take the file's fingerprint, unless the vault remembers it.
     pub fn finish(self, vault: &Vault, progress: &mut dyn FnMut(u16)) -> Result<Model, AssistantError> {
-        let engine = self.engine.wait(progress)?;
+        Ok(self.wait(progress)?.remembered(vault))
+    }
+}
+
+impl Waited {
+    /// Begins to take the file's fingerprint, unless the vault remembers it.
+    pub fn remembered(self, vault: &Vault) -> Model {
         let fingerprint = match remembered(vault, &self.found) {
             Some(sha256) => Fingerprint::Known(sha256),
             None => compute(self.found.path.clone()),
         };
-        Ok(Model { engine, found: self.found, catalogue: self.catalogue, fingerprint })
+        Model {
+            engine: self.engine,
+            found: self.found,
+            catalogue: self.catalogue,
+            fingerprint: Mutex::new(fingerprint),
+        }
     }
 }
 
@@ -104,17 +253,23 @@ impl Model {
     }
 
     /// The SHA-256 of the model file, if it is known within a moment.
-    pub fn sha256(&mut self) -> Option<String> {
+    pub fn sha256(&self) -> Option<String> {
         self.settle(FINGERPRINT_PATIENCE);
-        match &self.fingerprint {
+        self.known()
+    }
+
+    /// The SHA-256 of the model file, if it is known.
+    fn known(&self) -> Option<String> {
+        match &*hold(&self.fingerprint) {
             Fingerprint::Known(sha256) => Some(sha256.clone()),
             Fingerprint::Pending(_) | Fingerprint::Unknown => None,
         }
     }
 
-    fn settle(&mut self, patience: Duration) {
-        if let Fingerprint::Pending(receiver) = &self.fingerprint {
-            self.fingerprint = match receiver.recv_timeout(patience) {
+    fn settle(&self, patience: Duration) {
+        let mut fingerprint = hold(&self.fingerprint);
+        if let Fingerprint::Pending(receiver) = &*fingerprint {
+            *fingerprint = match receiver.recv_timeout(patience) {
                 Ok(Some(sha256)) => Fingerprint::Known(sha256),
                 Ok(None) | Err(mpsc::RecvTimeoutError::Disconnected) => Fingerprint::Unknown,
                 Err(mpsc::RecvTimeoutError::Timeout) => return,
@@ -123,13 +278,27 @@ impl Model {
     }
 
     /// Lets the vault remember the fingerprint, so that a file is read for it once.
-    pub fn remember(mut self, vault: &Vault) {
+    pub fn remember(&self, vault: &Vault) {
         self.settle(Duration::from_mins(1));
-        if let Fingerprint::Known(sha256) = &self.fingerprint
+        if let Some(sha256) = self.known()
             && remembered(vault, &self.found).is_none()
-            && let Err(error) = vault.set_setting(&setting(&self.found.path), &entry(&self.found, sha256))
+            && let Err(error) = vault.set_setting(&setting(&self.found.path), &entry(&self.found, &sha256))
         {
             tracing::warn!(code = error.code(), "the fingerprint was not kept");
+        }
+    }
+
+    /// What a window shows of it.
+    fn shown(&self) -> LoadedModel {
+        let info = self.engine.model();
+        LoadedModel {
+            name: self.name(),
+            languages: self.languages(),
+            starter: self.found.entry_guess.as_ref().is_some_and(|entry| entry.starter),
+            window: info.window,
+            parameters: info.parameters,
+            threads: info.threads,
+            cpu_variant: info.cpu_variant.clone(),
         }
     }
 
@@ -140,10 +309,8 @@ impl Model {
 
     /// The languages it was made for, as the catalogue or the file says; empty when nobody does.
     pub fn languages(&self) -> Vec<String> {
-        let known = match &self.fingerprint {
-            Fingerprint::Known(sha256) => self.catalogue.by_sha256(sha256),
-            Fingerprint::Pending(_) | Fingerprint::Unknown => None,
-        };
+        let sha256 = self.known();
+        let known = sha256.as_deref().and_then(|sha256| self.catalogue.by_sha256(sha256));
         match known.or(self.found.entry_guess.as_ref()) {
             Some(entry) => entry.languages.clone(),
             None => self.engine.model().languages.clone(),
@@ -152,17 +319,16 @@ impl Model {
 
     /// What will have made an answer.
     pub fn provenance(&self, sampling: &engine::wire::Sampling) -> Result<Provenance, AssistantError> {
-        let sha256 = if let Fingerprint::Known(sha256) = &self.fingerprint { Some(sha256.clone()) } else { None };
         Ok(Provenance {
-            model_sha256: sha256,
+            model_sha256: self.known(),
             model_name: self.name(),
             template: self.engine.model().template.clone(),
             sampling: serde_json::to_string(sampling).map_err(|_| AssistantError::Internal("sampling"))?,
             seed: sampling.seed,
             engine_version: self.engine.version().to_owned(),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            prompt_tokens: 0,
-            completion_tokens: 0,
+            window: self.engine.model().window,
+            ..Provenance::default()
         })
     }
 }

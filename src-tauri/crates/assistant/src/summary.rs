@@ -72,7 +72,7 @@ impl Assistant {
     /// When the text cannot be used, the vault cannot be written, the engine ends, or the person stops it: a
     /// summary of some parts is none.
     pub fn summarize(
-        &mut self,
+        &self,
         name: &str,
         text: &str,
         stop: &Stop,
@@ -80,15 +80,17 @@ impl Assistant {
     ) -> Result<Summary, AssistantError> {
         text::check(text)?;
         let name = text::shown(name);
-        self.model()?;
+        let model = self.model(&mut |permille| events(Event::Loading { permille }))?;
         let request = format!("Summarise {name} ({} bytes).", text.len());
-        let (chat, question) = self.vault.start_chat(&conversation::title(&format!("Summary of {name}")), &request)?;
+        let title = conversation::title(&format!("Summary of {name}"));
+        let (chat, question) = self.stored(|vault| vault.start_chat(&title, &request))?;
+        let _answering = self.running.begin(chat, stop)?;
         events(Event::Accepted { chat, message: question });
         let begun = Instant::now();
         let sampling = Sampling { temperature: 0.2, seed: random_seed()?, ..Sampling::default() };
-        let mut provenance = self.model()?.provenance(&sampling)?;
-        let message = self.vault.begin_answer(chat, question, &provenance)?;
-        let engine = &self.model()?.engine;
+        let mut provenance = model.provenance(&sampling)?;
+        let message = self.stored(|vault| vault.begin_answer(chat, question, &provenance))?;
+        let engine = &model.engine;
         let parts = cut(engine, text)?;
         let mut work = Work::new(engine, sampling, stop, events, rounds(parts.len()));
         let made = work.reduce(&parts);
@@ -99,13 +101,15 @@ impl Assistant {
             Ok(summary) => summary,
             Err(error) => {
                 let state = if matches!(error, AssistantError::Stopped) { State::Stopped } else { State::Interrupted };
-                self.vault.finish_answer(message, state, &provenance).ok();
+                self.stored(|vault| vault.finish_answer(message, state, &provenance)).ok();
                 return Err(error);
             }
         };
-        self.vault.grow_answer(message, &summary, &[])?;
-        provenance.model_sha256 = self.model.as_mut().and_then(crate::model::Model::sha256);
-        self.vault.finish_answer(message, State::Complete, &provenance)?;
+        provenance.model_sha256 = model.sha256();
+        self.stored(|vault| {
+            vault.grow_answer(message, &summary, &[])?;
+            vault.finish_answer(message, State::Complete, &provenance)
+        })?;
         Ok(Summary {
             r#type: "done",
             chat,

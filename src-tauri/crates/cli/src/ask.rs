@@ -16,9 +16,9 @@ pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -
         [only] if only == "-" => setup.read_text(Path::new("-"))?,
         words => assistant::decode(words.join(" ").as_bytes())?,
     };
-    let (mut assistant, signals) = open(setup, output)?;
-    let question = Question { chat: chat.map(ChatId), text: &text };
-    let answered = assistant.ask(question, &signals.stop, &mut |event| output.event(&event));
+    let (assistant, signals) = open(setup, output)?;
+    let question = Question { chat: chat.map(ChatId), text: &text, ..Question::default() };
+    let answered = assistant.ask(&question, &signals.stop, &mut |event| output.event(&event));
     output.end_answer();
     let closed = assistant.close();
     let done = answered?;
@@ -31,6 +31,6 @@ pub fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failu
     let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
     let assistant = Assistant::open_with_model(setup.home, setup.options, &mut Terminal, &mut progress)?;
     output.end_progress();
-    crate::lock_up([setup.lacking, assistant.engine_lacks().to_vec()].concat(), output);
+    crate::lock_up([setup.lacking, assistant.engine_lacks()].concat(), output);
     Ok((assistant, setup.signals))
 }

@@ -22,6 +22,7 @@ Type a message and press Enter. Ctrl-C stops an answer, Ctrl-D leaves.
   /open ID       go on with a chat
   /search WORDS  find messages
   /again         write the last answer again
+  /continue      go on with an answer that was cut or stopped
   /edit TEXT     ask the last question in other words
   /delete        delete this chat
   /quit          leave";
@@ -132,6 +133,10 @@ impl Talk<'_> {
                 let chat = self.chat.ok_or(AssistantError::NothingToRepeat)?;
                 self.answered(|assistant, stop, events| assistant.ask_again(chat, stop, events))?;
             }
+            ("/continue", _) => {
+                let chat = self.chat.ok_or(AssistantError::NothingToContinue)?;
+                self.answered(|assistant, stop, events| assistant.go_on(chat, stop, events))?;
+            }
             ("/edit", text) if !text.is_empty() => {
                 let chat = self.chat.ok_or(AssistantError::NothingToRepeat)?;
                 self.answered(|assistant, stop, events| assistant.ask_differently(chat, text, stop, events))?;
@@ -165,12 +170,14 @@ impl Talk<'_> {
 
     fn say(&mut self, text: &str) -> Result<(), Failure> {
         let chat = self.chat;
-        self.answered(|assistant, stop, events| assistant.ask(Question { chat, text }, stop, events))
+        self.answered(|assistant, stop, events| {
+            assistant.ask(&Question { chat, text, ..Question::default() }, stop, events)
+        })
     }
 
     fn answered(
         &mut self,
-        make: impl FnOnce(&mut Assistant, &Stop, &mut dyn FnMut(Event)) -> Result<Done, AssistantError>,
+        make: impl FnOnce(&Assistant, &Stop, &mut dyn FnMut(Event)) -> Result<Done, AssistantError>,
     ) -> Result<(), Failure> {
         let (chat, output) = (&mut self.chat, self.output);
         let mut events = |event: Event| {
@@ -179,10 +186,12 @@ impl Talk<'_> {
             }
             output.event(&event);
         };
-        let done = make(&mut self.assistant, &self.signals.stop, &mut events);
+        let done = make(&self.assistant, &self.signals.stop, &mut events);
         output.end_answer();
-        if done?.state == State::Stopped {
-            output.aside("(stopped by you)");
+        match done?.state {
+            State::Stopped => output.aside("(stopped by you) /continue goes on with it."),
+            State::Cut => output.aside("(cut: it reached the longest answer) /continue goes on with it."),
+            State::Complete | State::Interrupted | State::Growing => {}
         }
         Ok(())
     }

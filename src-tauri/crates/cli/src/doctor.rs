@@ -1,12 +1,10 @@
 //! `tacit doctor`: each promise, tried here and now, with the evidence.
 
-use std::fs::File;
 use std::process::ExitCode;
 
-use assistant::doctor::{self, Check, EngineUnderTest, Promise};
+use assistant::doctor::{self, Check, Promise};
 use assistant::{Assistant, AssistantError};
-use confine::attempts::{self, Attempt, Outcome, Targets};
-use confine::{Lock, Stage, status};
+use confine::{Lock, Stage};
 use serde_json::Value;
 
 use crate::arguments::Setup;
@@ -24,15 +22,15 @@ struct Report<'a> {
 
 pub fn run(setup: &Setup, held: &[Lock], output: &Output) -> ExitCode {
     let mut report = Report { output, checks: Vec::new() };
-    let (file, folder, socket) = doctor::aims(&setup.home);
-    let targets = Targets { file, folder, socket };
-    own_stage(Stage::Program, held, &targets, &mut report);
-    engine(setup, &mut report);
+    doctor::own_locks(SELF, Stage::Program, held, &setup.home, &mut |check| report.add(check));
+    let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
+    doctor::engine(&setup.home, &setup.options, &mut progress, &mut |check| report.add(check));
     // The key is read before the last lock, and what is read with it is looked at behind that.
     let opened = open(setup);
     let later = Stage::ProgramKeyed.put_on();
-    own_stage(Stage::ProgramKeyed, &later, &targets, &mut report);
-    report.add(threads(SELF, std::process::id()));
+    let keyed = "tacit, with its key";
+    doctor::own_locks(keyed, Stage::ProgramKeyed, &later, &setup.home, &mut |check| report.add(check));
+    report.add(doctor::threads(SELF, std::process::id()));
     report.add(doctor::model_file(&setup.home, &setup.options));
     for check in doctor::trial(&setup.home) {
         report.add(check);
@@ -40,87 +38,6 @@ pub fn run(setup: &Setup, held: &[Lock], output: &Output) -> ExitCode {
     store(opened, &mut report);
     report.show();
     if report.count(Some(false)) == 0 { ExitCode::SUCCESS } else { ExitCode::from(crate::failure::PROMISE_BROKEN) }
-}
-
-/// The locks of a stage of this very process, and what they forbid.
-fn own_stage(stage: Stage, held: &[Lock], targets: &Targets, report: &mut Report) {
-    let names = |locks: &[Lock]| locks.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let who = if stage == Stage::Program { SELF } else { "tacit, with its key" };
-    report.add(Check::of_locks(who, &names(held), &names(&stage.missing(held))));
-    let earlier = if stage == Stage::Program { Vec::new() } else { attempts::against(&Stage::Program) };
-    for attempt in attempts::against(&stage) {
-        if !earlier.iter().any(|made| made.name == attempt.name) {
-            let outcome = make(&attempt, targets);
-            report.add(Check::of_attempt(who, attempt.name, outcome.holds(), &outcome.to_string()));
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn make(attempt: &Attempt, targets: &Targets) -> Outcome {
-    if attempt.ends_process { attempt.make_in_child(targets) } else { attempt.make(targets) }
-}
-
-/// Only Linux has attempts that end a process.
-#[cfg(not(target_os = "linux"))]
-fn make(attempt: &Attempt, targets: &Targets) -> Outcome {
-    attempt.make(targets)
-}
-
-fn engine(setup: &Setup, report: &mut Report) {
-    let output = report.output;
-    let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
-    let started = EngineUnderTest::start(&setup.home, &setup.options, &mut progress);
-    output.end_progress();
-    match started {
-        Ok(engine) => {
-            engine.examine(&mut |check| report.add(check));
-            report.add(memory_from_outside(engine.process_id()));
-            report.add(threads("engine", engine.process_id()));
-        }
-        Err(why) => report.add(*why),
-    }
-}
-
-/// The engine's memory, opened by another process of the same person: this one.
-fn memory_from_outside(engine: u32) -> Check {
-    const NAME: &str = "engine: its memory, opened by another program";
-    let promise = Promise::NothingReadableAtRest;
-    if cfg!(not(target_os = "linux")) {
-        return Check::of(promise, NAME, false, "NOT ENFORCED on this system");
-    }
-    match File::open(format!("/proc/{engine}/mem")) {
-        Err(error) => Check::of(promise, NAME, true, format!("tried: the kernel refused it ({error})")),
-        // It may look into any process: a known limit, and no evidence of anything.
-        Ok(_) if is_root() => Check::does_not_apply(promise, NAME, "you are root, who may look into every process"),
-        Ok(_) => Check::of(promise, NAME, false, "tried: IT WORKED"),
-    }
-}
-
-fn is_root() -> bool {
-    // The owner of what this process makes is whoever it runs as.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        std::fs::metadata("/proc/self").is_ok_and(|found| found.uid() == 0)
-    }
-    #[cfg(not(unix))]
-    false
-}
-
-/// What the kernel itself says of every thread.
-fn threads(who: &str, process: u32) -> Check {
-    let name = format!("{who}: seccomp and Landlock, as the kernel reports them");
-    let Some(threads) = status::threads(process) else {
-        return Check::of(Promise::NothingLeaves, &name, false, "NOT ENFORCED on this system");
-    };
-    let landlock = status::landlock().map_or("this kernel has no Landlock".to_owned(), |abi| format!("Landlock {abi}"));
-    let all = threads.threads > 0 && threads.filtered == threads.threads && threads.no_new_privileges;
-    let evidence = format!(
-        "{} of {} threads behind at least {} filters, no new privileges: {}; {landlock}",
-        threads.filtered, threads.threads, threads.filters, threads.no_new_privileges
-    );
-    Check::of(Promise::NothingLeaves, &name, all && landlock.starts_with("Landlock"), evidence)
 }
 
 /// The vault, if there is one: the doctor makes none.

@@ -66,7 +66,7 @@ impl Failure {
             Self::Assistant(error) => match error.kind() {
                 Kind::Internal => 1,
                 Kind::Model => 3,
-                Kind::Key => 4,
+                Kind::Key | Kind::Locked => 4,
                 Kind::Input => 5,
                 Kind::Storage => 6,
                 Kind::Engine => 7,

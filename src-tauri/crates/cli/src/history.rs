@@ -51,6 +51,7 @@ pub fn show(setup: Setup, chat: i64, output: &Output) -> Result<ExitCode, Failur
             State::Growing => " (being written)",
             State::Stopped => " (stopped by you)",
             State::Interrupted => " (interrupted)",
+            State::Cut => " (cut: it reached the longest answer)",
         };
         output.line(&format!("{who}, {}{mark}:", moment(message.created_at)));
         if !output.is_json() {

@@ -9,7 +9,6 @@ mod chat;
 mod doctor;
 mod failure;
 mod history;
-mod log;
 mod markdown;
 mod output;
 mod person;
@@ -51,7 +50,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
     let mut setup = arguments::Setup::new(passphrase_file.as_deref(), model, &command)?;
     setup.options.started = Some(started);
     setup.lacking = Stage::Program.missing(held).iter().map(ToString::to_string).collect();
-    log::to_file(&setup.home);
+    assistant::log_to_file(&setup.home);
     tracing::info!(?held, "first locks");
     if !command.opens_the_vault() {
         lock_up(setup.lacking.clone(), output);

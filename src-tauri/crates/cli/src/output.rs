@@ -52,7 +52,7 @@ impl Output {
 
     /// A line that a person should know of beside the answer, with a stable name for programs.
     pub fn notice(&self, code: &'static str, text: &str) {
-        self.event(&Event::Notice(Notice { code, text: text.to_owned() }));
+        self.event(&Event::Notice(Notice::of(code, text.to_owned())));
     }
 
     /// Progress that replaces itself on a terminal; plain lines are only written at its end.
@@ -70,11 +70,17 @@ impl Output {
 
     /// One step of an answer.
     pub fn event(&self, event: &Event) {
+        let for_windows = matches!(event, Event::Begun { .. } | Event::Reading { .. } | Event::Loading { .. });
         if self.json {
-            return self.object(event);
+            if !for_windows {
+                self.object(event);
+            }
+            return;
         }
         match event {
-            Event::Accepted { .. } | Event::Done(_) => {}
+            Event::Accepted { .. } | Event::Begun { .. } | Event::Reading { .. } | Event::Done(_) => {}
+            Event::Loading { permille: 1000 } => self.end_progress(),
+            Event::Loading { permille } => self.progress(&format!("Loading the model: {} %", permille / 10)),
             Event::Notice(notice) => self.aside(&format!("({})", notice.text)),
             Event::Token { text } => self.token(&shown(text)),
             Event::Progress { done, of, remaining_s } => {

@@ -38,7 +38,7 @@ pub fn run(setup: Setup, action: Option<RecoveryAction>, output: &Output) -> Res
 }
 
 fn make(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
-    let mut assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
+    let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
     crate::lock_up(setup.lacking, output);
     let code = assistant.make_recovery_code()?;
     // From here on the older code opens nothing, so this one is shown whatever else fails.

@@ -19,7 +19,7 @@ pub fn run(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failu
     let text = setup.read_text(file)?;
     let name =
         if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
-    let (mut assistant, signals) = open(setup, output)?;
+    let (assistant, signals) = open(setup, output)?;
     let made = assistant.summarize(&name, &text, &signals.stop, &mut |event| {
         if matches!(event, assistant::Event::Token { .. }) {
             output.end_progress();

@@ -115,6 +115,17 @@ impl Engine {
         lock(&self.process.died).is_some()
     }
 
+    /// Ends the worker, whatever it does: it has nothing to save.
+    pub fn end(&self) {
+        self.process.close();
+    }
+
+    /// How the worker ended, for one that [has](Self::has_died).
+    #[must_use]
+    pub fn death(&self) -> EngineError {
+        self.process.death()
+    }
+
     /// Asks for an answer.
     ///
     /// # Errors

@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! program                                   tacit-engine --model starter.gguf
-//!    | <- Event::Hello { version: 2, .. }      first of all, before the model is touched
-//!    | -> Request::Hello { version: 2 }        a mismatch ends it: "restart Tacit"
+//!    | <- Event::Hello { version: 3, .. }      first of all, before the model is touched
+//!    | -> Request::Hello { version: 3 }        a mismatch ends it: "restart Tacit"
 //!    | <- Event::Loading { permille: 480 }     while the model file is mapped
 //!    | <- Event::Ready(ModelInfo { .. })       or Event::Refused(LoadFailure)
 //!    | -> Request::Generate { id: 7, .. }
@@ -23,7 +23,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version of everything in this file. Both ends must have the same one.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// From the program to the worker.
 #[derive(Serialize, Deserialize)]
@@ -90,7 +90,8 @@ pub struct Attempted {
 /// What a model continues.
 #[derive(Clone, Serialize, Deserialize)]
 pub enum Prompt {
-    /// A conversation, rendered with the model's own chat template. The last message is the person's.
+    /// A conversation, rendered with the model's own chat template. The last message is the person's, and is answered; or it is the
+    /// model's own answer to the one before it, and is continued where it ended: only what is new of it is sent back.
     Messages(Vec<Message>),
     /// Token ids as they are, for benchmarks: nothing of them stays in the cache.
     Tokens(Vec<i32>),
@@ -211,7 +212,8 @@ pub enum Event {
     Piece {
         /// The request.
         id: u64,
-        /// Whole characters; may be empty while a character is incomplete.
+        /// Whole characters; may be empty while a character is incomplete. One that is still incomplete when the answer is stopped or
+        /// reaches its limit is not sent: should the answer be continued from its ids, it comes then.
         text: String,
         /// The ids sampled since the last piece.
         token_ids: Vec<i32>,

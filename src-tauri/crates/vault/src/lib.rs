@@ -62,6 +62,7 @@ pub use trial::{Trial, trial};
 use folder::{Lock, SLOTS, SLOTS_COPY, STORE};
 use keys::SecretKey;
 use slots::{Opening, Slots};
+use store::Medium;
 
 /// What a person opens a vault with.
 pub enum Key {
@@ -97,16 +98,21 @@ impl Key {
 /// It can move between threads, and be used by one at a time.
 pub struct Vault {
     store: Connection,
+    /// What a vault on a disk has beside its store; none for one in memory. Let go last, after the store is closed.
+    kept: Option<Kept>,
+}
+
+/// The key and the folder of a vault on a disk.
+struct Kept {
     master: SecretKey,
     slots: Slots,
     dir: PathBuf,
-    /// Let go last, after the store is closed.
     _lock: Lock,
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Vault").field("id", &self.slots.vault()).finish_non_exhaustive()
+        out.debug_struct("Vault").field("id", &self.id()).finish_non_exhaustive()
     }
 }
 
@@ -166,10 +172,20 @@ impl Vault {
         folder::write_whole(dir, SLOTS_COPY, &bytes)?;
         tracing::info!(vault = slots.vault(), "vault created");
         let store = store::open(dir, &master)?;
-        Ok(Self { store, master, slots, dir: dir.to_owned(), _lock: lock })
+        Ok(Self { store, kept: Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }) })
     }
 
-    /// Opens a vault. Answers that were being written when it was last closed become [`State::Interrupted`].
+    /// Makes a vault for private chats: the same tables in this process's memory, with no key, no folder and no lock, gone when it is let
+    /// go. The numbers of its chats and messages are never those of a stored vault ([`ChatId::is_private`]).
+    ///
+    /// # Errors
+    /// The store's faults.
+    pub fn in_memory() -> Result<Self> {
+        Ok(Self { store: store::in_memory()?, kept: None })
+    }
+
+    /// Opens a vault. Answers that were being written when it was last closed become [`State::Interrupted`], and chats that were put away
+    /// are erased.
     ///
     /// # Errors
     /// [`VaultError::NotFound`], [`VaultError::InUse`], [`VaultError::NoSuchSlot`], what `key` can be wrong in
@@ -190,29 +206,39 @@ impl Vault {
         let unlocked = begun.elapsed();
         let store = store::open(dir, &master)?;
         slots.repair(dir)?;
-        let vault = Self { store, master, slots, dir: dir.to_owned(), _lock: lock };
+        let vault = Self { store, kept: Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }) };
+        vault.empty_bin()?;
         let interrupted = vault.change(messages::interrupt_growing)?;
         let milliseconds = begun.elapsed().as_millis();
         tracing::info!(vault = vault.id(), milliseconds, unlocked = unlocked.as_millis(), interrupted, "vault opened");
         Ok(vault)
     }
 
-    /// The vault's random id: 32 hexadecimal digits, no secret.
+    /// The vault's random id: 32 hexadecimal digits, no secret; `memory` for one in memory.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.slots.vault()
+        self.kept.as_ref().map_or("memory", |kept| kept.slots.vault())
     }
 
-    /// The ways in which this vault can be opened.
+    /// The ways in which this vault can be opened; none for one in memory.
     #[must_use]
     pub fn slots(&self) -> Vec<SlotInfo> {
-        self.slots.infos()
+        self.kept.as_ref().map(|kept| kept.slots.infos()).unwrap_or_default()
+    }
+
+    /// Whether `key` opens this vault, which is open already.
+    ///
+    /// # Errors
+    /// What `key` can be wrong in, as for [`Vault::open`]; [`VaultError::NotFound`] for a vault in memory.
+    pub fn opens_with(&self, key: &Key) -> Result<()> {
+        self.kept()?.slots.unlock(&key.opening()).map(|_| ())
     }
 
     /// Lets `passphrase` open the vault, in place of an older passphrase. Takes about a second.
     ///
     /// # Errors
-    /// [`VaultError::EmptyPassphrase`], and the disk's faults; the older passphrase then still holds.
+    /// [`VaultError::EmptyPassphrase`], [`VaultError::NotFound`] for a vault in memory, and the disk's faults; the older passphrase then
+    /// still holds.
     #[expect(clippy::needless_pass_by_value, reason = "the secret is handed over, so that it is wiped here")]
     pub fn add_passphrase(&mut self, passphrase: SecretString) -> Result<()> {
         if passphrase::is_empty(&passphrase) {
@@ -224,10 +250,10 @@ impl Vault {
     /// Lets the system's keyring open the vault. Where it does so already, nothing changes.
     ///
     /// # Errors
-    /// The keyring's faults, and the disk's.
+    /// [`VaultError::NotFound`] for a vault in memory, the keyring's faults, and the disk's.
     pub fn add_keyring(&mut self, time_limit: Duration) -> Result<()> {
         let opening = Opening::Keyring(time_limit);
-        match self.slots.unlock(&opening) {
+        match self.kept()?.slots.unlock(&opening) {
             // The item that opens the vault is never overwritten: a crash between keyring and slots would leave neither.
             Ok(_) => Ok(()),
             Err(VaultError::NoSuchSlot(_) | VaultError::KeyringItemMissing | VaultError::KeyringChanged) => {
@@ -240,7 +266,7 @@ impl Vault {
     /// Lets a new recovery code open the vault, in place of an older one. It is given once and kept nowhere.
     ///
     /// # Errors
-    /// The disk's faults; the older code then still holds.
+    /// [`VaultError::NotFound`] for a vault in memory, and the disk's faults; the older code then still holds.
     pub fn add_recovery_code(&mut self) -> Result<RecoveryCode> {
         let code = RecoveryCode::new()?;
         self.put_slot(&Opening::Recovery(&code.secret()))?;
@@ -250,11 +276,13 @@ impl Vault {
     /// Takes a way of opening the vault away; with the keyring's, its item too, if the keyring lets us.
     ///
     /// # Errors
-    /// [`VaultError::NoSuchSlotId`], [`VaultError::LastSlot`] where nothing would be left, and the disk's faults.
+    /// [`VaultError::NoSuchSlotId`], [`VaultError::LastSlot`] where nothing would be left, [`VaultError::NotFound`] for a vault in memory,
+    /// and the disk's faults.
     pub fn remove_slot(&mut self, id: &str) -> Result<()> {
-        let (mut next, kind) = self.slots.without(&self.master, id)?;
-        next.write(&self.dir)?;
-        self.slots = next;
+        let kept = self.kept_mut()?;
+        let (mut next, kind) = kept.slots.without(&kept.master, id)?;
+        next.write(&kept.dir)?;
+        kept.slots = next;
         tracing::info!(vault = self.id(), ?kind, "slot removed");
         if kind == SlotKind::Keyring
             && let Err(error) = keyring::remove(self.id(), KEYRING_TIME_LIMIT)
@@ -265,18 +293,31 @@ impl Vault {
     }
 
     fn put_slot(&mut self, opening: &Opening<'_>) -> Result<()> {
-        let mut next = self.slots.with(&self.master, opening, now())?;
-        next.write(&self.dir)?;
-        self.slots = next;
+        let kept = self.kept_mut()?;
+        let mut next = kept.slots.with(&kept.master, opening, now())?;
+        next.write(&kept.dir)?;
+        kept.slots = next;
         tracing::info!(vault = self.id(), kind = ?opening.kind(), "slot written");
         Ok(())
+    }
+
+    fn kept(&self) -> Result<&Kept> {
+        self.kept.as_ref().ok_or(VaultError::NotFound)
+    }
+
+    fn kept_mut(&mut self) -> Result<&mut Kept> {
+        self.kept.as_mut().ok_or(VaultError::NotFound)
+    }
+
+    fn medium(&self) -> Medium {
+        if self.kept.is_some() { Medium::Disk } else { Medium::Memory }
     }
 
     /// Reads every page and every reference: what is wrong, in words without content; nothing where all is well.
     /// It reads as many bytes as the store has.
     #[must_use]
     pub fn check_integrity(&self) -> Vec<String> {
-        store::faults(&self.store)
+        store::faults(&self.store, self.medium())
     }
 
     /// The settings that the promises rest on, as the open store says they are.
@@ -284,15 +325,15 @@ impl Vault {
     /// # Errors
     /// The store's faults.
     pub fn protections(&self) -> Result<Vec<Protection>> {
-        store::protections(&self.store)
+        store::protections(&self.store, self.medium())
     }
 
     /// The first bytes of the store's file, as anybody could read them.
     ///
     /// # Errors
-    /// The disk's faults.
+    /// [`VaultError::NotFound`] for a vault in memory, and the disk's faults.
     pub fn first_bytes(&self) -> Result<[u8; 16]> {
-        folder::first_bytes(&self.dir, STORE)
+        folder::first_bytes(&self.kept()?.dir, STORE)
     }
 
     /// Moves everything from the log into the store, durably, and empties the log.
@@ -300,31 +341,34 @@ impl Vault {
     /// # Errors
     /// The disk's and the store's faults; nothing is lost then, the log stays.
     pub fn checkpoint(&self) -> Result<()> {
-        store::checkpoint(&self.store)
+        store::checkpoint(&self.store, self.medium())
     }
 
-    /// Moves the log into the store, removes it, wipes the key and lets go of the lock.
+    /// Erases the chats that were put away, moves the log into the store, removes it, wipes the key and lets go of the lock.
     ///
     /// # Errors
     /// The disk's and the store's faults; nothing is lost then, the log stays.
     pub fn close(self) -> Result<()> {
+        let emptied = self.empty_bin();
+        let medium = self.medium();
         self.store.flush_prepared_statement_cache();
-        store::close(self.store)
+        store::close(self.store, medium)?;
+        emptied
     }
 
     /// Runs `look`, and gives what it saw only if every page it read is what was written.
     fn look<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let seen = look(&self.store);
-        store::sound(&self.store)?;
+        store::sound(&self.store, self.medium())?;
         seen
     }
 
     /// Runs `work` in one transaction: all of it is durable on return, or none of it happened.
     fn change<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        store::sound(&self.store)?;
+        store::sound(&self.store, self.medium())?;
         let change = Transaction::new_unchecked(&self.store, TransactionBehavior::Immediate)?;
         let done = work(&change);
-        store::sound(&change)?;
+        store::sound(&change, self.medium())?;
         let done = done?;
         change.commit()?;
         Ok(done)

@@ -7,10 +7,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::{Result, VaultError};
 
 /// The version that this build reads and writes.
-pub(crate) const KNOWN: u32 = 1;
+pub(crate) const KNOWN: u32 = 2;
 
 /// Each takes a store from the version of its place to the next one, inside one transaction.
-const MIGRATIONS: [&str; KNOWN as usize] = [FIRST];
+const MIGRATIONS: [&str; KNOWN as usize] = [FIRST, SECOND];
 
 const FIRST: &str = "
 CREATE TABLE chats (
@@ -59,6 +59,28 @@ CREATE VIRTUAL TABLE words USING fts5 (
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 ";
 
+// Only columns are added: a table made anew would have to be dropped while others refer to it, and `SQLite` then deletes what they hold. So an
+// answer that reached its limit is `complete` and `cut`, for the list of states in the first version's CHECK cannot be made longer.
+const SECOND: &str = "
+ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chats ADD COLUMN folder TEXT;
+ALTER TABLE chats ADD COLUMN draft TEXT NOT NULL DEFAULT '';
+ALTER TABLE chats ADD COLUMN choices TEXT NOT NULL DEFAULT '';
+ALTER TABLE chats ADD COLUMN deleted_at INTEGER;
+DROP INDEX chats_by_update;
+CREATE INDEX chats_by_place ON chats (pinned DESC, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX chats_put_away ON chats (id) WHERE deleted_at IS NOT NULL;
+
+ALTER TABLE messages ADD COLUMN cut INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE generations ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generations ADD COLUMN dropped_messages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generations ADD COLUMN context_window INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE generations ADD COLUMN first_token_ms REAL NOT NULL DEFAULT 0;
+ALTER TABLE generations ADD COLUMN prefill_ms REAL NOT NULL DEFAULT 0;
+ALTER TABLE generations ADD COLUMN decode_ms REAL NOT NULL DEFAULT 0;
+";
+
 /// The version of an opened store, which is at least 1.
 ///
 /// # Errors
@@ -89,13 +111,26 @@ mod tests {
     use super::*;
 
     /// One row for each earlier version: what a store of that version held. The next migration adds its predecessor here.
-    const FIXTURES: [(u32, &str); 1] = [(
-        1,
-        "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
-         INSERT INTO messages (id, chat_id, role, content, created_at, state) VALUES (9, 7, 'user', 'old words', 1, 'complete');
-         INSERT INTO words (rowid, body) VALUES (9, 'old words');
-         UPDATE chats SET leaf_id = 9;",
-    )];
+    const FIXTURES: [(u32, &str); 2] = [
+        (
+            1,
+            "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
+             INSERT INTO messages (id, chat_id, role, content, created_at, state) VALUES (9, 7, 'user', 'old words', 1, 'complete');
+             INSERT INTO words (rowid, body) VALUES (9, 'old words');
+             UPDATE chats SET leaf_id = 9;",
+        ),
+        (
+            2,
+            "INSERT INTO chats (id, title, created_at, updated_at, pinned, folder, draft, choices)
+             VALUES (7, 'old chat', 1, 2, 1, 'work', 'a draft', '{}');
+             INSERT INTO messages (id, chat_id, role, content, created_at, state, cut) VALUES (9, 7, 'assistant', 'old words', 1, 'complete', 1);
+             INSERT INTO generations (message_id, model_name, template, sampling, seed, engine_version, app_version, prompt_tokens,
+                                      completion_tokens, token_ids, cached_tokens, first_token_ms)
+             VALUES (9, 'm', 't', '{}', 1, 'e', 'a', 1, 2, x'01000000', 3, 4.5);
+             INSERT INTO words (rowid, body) VALUES (9, 'old words');
+             UPDATE chats SET leaf_id = 9;",
+        ),
+    ];
 
     #[test]
     fn a_store_of_every_earlier_version_is_brought_up_to_date_with_its_rows() {
@@ -114,6 +149,64 @@ mod tests {
         }
     }
 
+    /// A store of version 1 with branches, an answer that was stopped, and words; `foreign_keys` on, as it is when a migration runs.
+    fn first_version() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        connection.execute_batch(FIRST).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO chats (id, title, created_at, updated_at) VALUES (1, 'gone', 1, 1), (7, 'kept', 2, 3), (8, 'empty', 2, 4);
+                 INSERT INTO messages (id, chat_id, parent_id, role, content, created_at, state) VALUES
+                     (5, 1, NULL, 'user', 'gone', 1, 'complete'), (10, 7, NULL, 'user', 'question', 1, 'complete'),
+                     (11, 7, 10, 'assistant', 'first answer', 2, 'complete'), (12, 7, 10, 'assistant', 'second', 3, 'stopped'),
+                     (13, 7, NULL, 'user', 'edited', 4, 'complete'), (14, 7, 13, 'assistant', 'cut off', 5, 'interrupted'),
+                     (40, 1, 5, 'user', 'gone too', 5, 'complete');
+                 INSERT INTO generations (message_id, model_name, template, sampling, seed, engine_version, app_version, prompt_tokens,
+                                          completion_tokens, token_ids)
+                 VALUES (11, 'm', 't', '{}', 7, 'e', 'a', 5, 2, x'0100000002000000'), (12, 'm', 't', '{}', 7, 'e', 'a', 5, 1, x'03000000');
+                 INSERT INTO words (rowid, body) VALUES (10, 'question'), (11, 'first answer'), (12, 'second'), (13, 'edited'), (14, 'cut off');
+                 UPDATE chats SET leaf_id = 12 WHERE id = 7; DELETE FROM chats WHERE id = 1; DELETE FROM chats WHERE id = 8;",
+            )
+            .unwrap();
+        connection
+    }
+
+    fn all(connection: &Connection, sql: &str) -> String {
+        let sql = format!("SELECT group_concat(line, ' ') FROM ({sql})");
+        connection.query_row(&sql, [], |row| row.get::<_, Option<String>>(0)).unwrap().unwrap_or_default()
+    }
+
+    #[test]
+    fn the_second_version_keeps_branches_generations_words_and_numbers() {
+        let connection = first_version();
+        let kept = [
+            "SELECT id || title || created_at || updated_at || leaf_id AS line FROM chats ORDER BY id",
+            "SELECT id || '<' || ifnull(parent_id, '') || role || content || created_at || state AS line FROM messages ORDER BY id",
+            "SELECT message_id || model_name || seed || prompt_tokens || hex(token_ids) AS line FROM generations ORDER BY message_id",
+            "SELECT rowid AS line FROM words WHERE words MATCH 'first OR cut OR question' ORDER BY rowid",
+            "SELECT name || seq AS line FROM sqlite_sequence ORDER BY name",
+        ];
+        let before = kept.map(|sql| all(&connection, sql));
+        assert!(before.iter().all(|lines| !lines.is_empty()), "{before:?}");
+        run(&connection, 1).unwrap();
+        assert_eq!(kept.map(|sql| all(&connection, sql)), before);
+        let faults = [
+            "SELECT integrity_check AS line FROM pragma_integrity_check",
+            "SELECT \"table\" AS line FROM pragma_foreign_key_check",
+            "SELECT pinned || draft || choices || ifnull(folder, 'none') || ifnull(deleted_at, 'none') AS line FROM chats",
+            "SELECT sum(cut) AS line FROM messages",
+            "SELECT sum(cached_tokens) + sum(first_token_ms) AS line FROM generations",
+        ];
+        assert_eq!(faults.map(|sql| all(&connection, sql)), ["ok", "", "0nonenone", "0", "0.0"]);
+        let insert = "INSERT INTO chats (title, created_at, updated_at) VALUES ('new', 1, 1);
+                      INSERT INTO messages (chat_id, role, content, created_at, state) VALUES (7, 'user', 'new', 1, 'complete');";
+        connection.execute_batch(insert).unwrap();
+        assert_eq!(all(&connection, "SELECT max(id) AS line FROM chats"), "9");
+        assert_eq!(all(&connection, "SELECT max(id) AS line FROM messages"), "41");
+    }
+
     #[test]
     fn every_version_has_its_fixture() {
         assert_eq!(FIXTURES.map(|(version, _)| version).to_vec(), (1..=KNOWN).collect::<Vec<_>>());
@@ -129,7 +222,11 @@ mod tests {
             lines.collect::<rusqlite::Result<Vec<_>>>().unwrap().join("; ")
         };
         let used = [
-            ("SELECT id FROM chats ORDER BY updated_at DESC, id DESC", "chats_by_update"),
+            (
+                "SELECT id FROM chats WHERE deleted_at IS NULL ORDER BY pinned DESC, updated_at DESC, id DESC",
+                "chats_by_place",
+            ),
+            ("SELECT id FROM chats WHERE deleted_at IS NOT NULL", "chats_put_away"),
             ("SELECT count(*) FROM messages WHERE chat_id = 1", "messages_by_chat"),
             ("SELECT id FROM messages WHERE chat_id = 1 AND parent_id IS 2", "messages_by_"),
             ("SELECT id FROM messages WHERE state = 'growing'", "messages_growing"),

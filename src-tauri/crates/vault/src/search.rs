@@ -24,6 +24,8 @@ pub struct Hit {
     pub role: Role,
     /// The original text around the first match, on one line.
     pub snippet: String,
+    /// Which bytes of `snippet` are what was looked for: beginnings and ends, in order, at boundaries of characters.
+    pub marks: Vec<(usize, usize)>,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -36,6 +38,7 @@ impl fmt::Debug for Hit {
             .field("message", &self.message)
             .field("role", &self.role)
             .field("snippet", &Hidden::text(&self.snippet))
+            .field("marks", &self.marks.len())
             .field("created_at", &self.created_at)
             .finish()
     }
@@ -53,26 +56,32 @@ impl Vault {
         let Some(query) = words::query(words) else {
             return Ok(Vec::new());
         };
+        let sought = words::Sought::new(words);
+        // The index goes first, in the order of rank, and stops once there are enough: only what is shown is read.
         let sql = "SELECT m.chat_id, c.title, m.id, m.role, m.content, m.created_at
-                   FROM (SELECT rowid AS id, rank AS score FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT ?2) found
+                   FROM (SELECT words.rowid AS id, words.rank AS score FROM words
+                         CROSS JOIN messages there ON there.id = words.rowid CROSS JOIN chats its ON its.id = there.chat_id
+                         WHERE words MATCH ?1 AND its.deleted_at IS NULL ORDER BY words.rank LIMIT ?2) found
                    JOIN messages m ON m.id = found.id JOIN chats c ON c.id = m.chat_id
                    ORDER BY found.score, m.id DESC";
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         self.look(|store| {
             let mut statement = store.prepare_cached(sql)?;
-            let hits = statement.query_map(params![query, most], |row| read(row, words))?;
+            let hits = statement.query_map(params![query, most], |row| read(row, &sought))?;
             Ok(hits.collect::<rusqlite::Result<_>>()?)
         })
     }
 }
 
-fn read(row: &Row<'_>, words: &str) -> rusqlite::Result<Hit> {
+fn read(row: &Row<'_>, sought: &words::Sought) -> rusqlite::Result<Hit> {
+    let snippet = sought.snippet(row.get_ref(4)?.as_str()?);
     Ok(Hit {
         chat: ChatId(row.get(0)?),
         title: row.get(1)?,
         message: MessageId(row.get(2)?),
         role: Role::read(row, 3)?,
-        snippet: words::snippet(row.get_ref(4)?.as_str()?, words),
+        marks: sought.marks(&snippet),
+        snippet,
         created_at: row.get(5)?,
     })
 }
@@ -84,10 +93,9 @@ pub(crate) fn index(store: &Connection, message: MessageId, content: &str) -> Re
     Ok(())
 }
 
-/// Takes the words of a whole chat out of the index, while its messages are still there.
-pub(crate) fn forget_chat(store: &Connection, chat: ChatId) -> Result<()> {
-    let sql = "DELETE FROM words WHERE rowid IN (SELECT id FROM messages WHERE chat_id = ?1)";
-    store.prepare_cached(sql)?.execute([chat.0])?;
+/// Takes a message's words out of the index, where they are there.
+pub(crate) fn forget(store: &Connection, message: MessageId) -> Result<()> {
+    store.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([message.0])?;
     Ok(())
 }
 

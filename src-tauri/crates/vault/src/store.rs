@@ -1,4 +1,5 @@
-//! The `SQLCipher` database: opened under the vault's key, with every setting that the promises rest on read back.
+//! The `SQLCipher` database: opened under the vault's key, with every setting that the promises rest on read back; or one in memory, for what
+//! is never to reach a disk.
 //!
 //! Nothing else opens it. It must never write to a store whose version it does not know, and never go on with a setting refused.
 
@@ -13,14 +14,26 @@ use crate::folder::{self, STORE, STORE_NEW};
 use crate::keys::{self, SecretKey};
 use crate::migrations;
 
+/// Where a store's pages are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Medium {
+    /// In an encrypted file, each page with a MAC, and a log beside it.
+    Disk,
+    /// In this process alone: no cipher, no log, nothing that a disk could have altered.
+    Memory,
+}
+
+/// Chats and messages in memory have numbers above this, which no stored one reaches; all of them are exact in JavaScript.
+pub(crate) const BEFORE_PRIVATE: i64 = 1 << 50;
+
 /// Makes a new, empty store. Until its last step it does not have the store's name.
 pub(crate) fn create(dir: &Path, key: &SecretKey) -> Result<()> {
     let path = dir.join(STORE_NEW);
     folder::create_empty(&path)?;
     let connection = connect(&path, key)?;
-    settle(&connection)?;
+    settle(&connection, Medium::Disk)?;
     migrations::run(&connection, 0)?;
-    close(connection)?;
+    close(connection, Medium::Disk)?;
     folder::rename(dir, STORE_NEW, STORE)
 }
 
@@ -28,8 +41,20 @@ pub(crate) fn create(dir: &Path, key: &SecretKey) -> Result<()> {
 pub(crate) fn open(dir: &Path, key: &SecretKey) -> Result<Connection> {
     let connection = connect(&dir.join(STORE), key)?;
     let version = migrations::version(&connection)?;
-    settle(&connection)?;
+    settle(&connection, Medium::Disk)?;
     migrations::run(&connection, version)?;
+    Ok(connection)
+}
+
+/// Makes an empty store in memory.
+pub(crate) fn in_memory() -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_in_memory_with_flags(flags)?;
+    quieten(&connection)?;
+    settle(&connection, Medium::Memory)?;
+    migrations::run(&connection, 0)?;
+    let sql = "INSERT INTO sqlite_sequence (name, seq) VALUES ('chats', ?1), ('messages', ?1)";
+    connection.execute(sql, [BEFORE_PRIVATE])?;
     Ok(connection)
 }
 
@@ -39,10 +64,7 @@ fn connect(path: &Path, key: &SecretKey) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     // A log left by a newer version stays as it is, should this turn out to be one.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    // SQLCipher says nothing on the console, and wipes what SQLite frees.
-    connection.execute_batch(
-        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off; PRAGMA cipher_memory_security = ON;",
-    )?;
+    quieten(&connection)?;
     let hex = Zeroizing::new(keys::hex(key.bytes()));
     connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
     // One program holds the vault, so the log's index needs no shared file beside it.
@@ -51,14 +73,25 @@ fn connect(path: &Path, key: &SecretKey) -> Result<Connection> {
     Ok(connection)
 }
 
+/// `SQLCipher` says nothing on the console, and wipes what `SQLite` frees.
+fn quieten(connection: &Connection) -> Result<()> {
+    connection.execute_batch(
+        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off; PRAGMA cipher_memory_security = ON;",
+    )?;
+    Ok(())
+}
+
 /// Sets what the promises rest on.
-fn settle(connection: &Connection) -> Result<()> {
+fn settle(connection: &Connection, medium: Medium) -> Result<()> {
     connection.execute_batch(
         "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+         PRAGMA cell_size_check = ON;",
     )?;
+    if medium == Medium::Disk {
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+    }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    if let Some(refused) = protections(connection)?.into_iter().find(|protection| !protection.holds()) {
+    if let Some(refused) = protections(connection, medium)?.into_iter().find(|protection| !protection.holds()) {
         let Protection { name, wanted, found } = refused;
         return Err(VaultError::Database(format!("{name} is {found}, not {wanted}")));
     }
@@ -85,21 +118,25 @@ impl Protection {
     }
 }
 
-const WANTED: [(&str, &str); 8] = [
+const WANTED: [(&str, &str); 6] = [
     ("temp_store", "2"),
     ("foreign_keys", "1"),
     ("secure_delete", "1"),
     ("trusted_schema", "0"),
     ("cell_size_check", "1"),
-    ("journal_mode", "wal"),
-    ("synchronous", "2"),
     ("cipher_memory_security", "1"),
 ];
+const WANTED_ON_DISK: [(&str, &str); 2] = [("journal_mode", "wal"), ("synchronous", "2")];
+const WANTED_IN_MEMORY: [(&str, &str); 1] = [("journal_mode", "memory")];
 
 /// The settings that the promises rest on, read back.
-pub(crate) fn protections(connection: &Connection) -> Result<Vec<Protection>> {
+pub(crate) fn protections(connection: &Connection, medium: Medium) -> Result<Vec<Protection>> {
     let read = |(name, wanted)| Ok(Protection { name, wanted, found: pragma(connection, name)? });
-    WANTED.into_iter().map(read).collect()
+    let further = match medium {
+        Medium::Disk => WANTED_ON_DISK.as_slice(),
+        Medium::Memory => WANTED_IN_MEMORY.as_slice(),
+    };
+    WANTED.into_iter().chain(further.iter().copied()).map(read).collect()
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<String> {
@@ -117,8 +154,11 @@ fn pragma(connection: &Connection, name: &str) -> Result<String> {
 ///
 /// `SQLCipher` hands a page whose MAC is wrong to `SQLite` as zeroes, notes that, and lets the statement go on: a long text that ends in such a
 /// page is returned with a tail of zeroes. So nothing that was read is used, or committed, before this has passed. Once it fails it fails
-/// until the store is opened again.
-pub(crate) fn sound(connection: &Connection) -> Result<()> {
+/// until the store is opened again. Pages in memory have no MAC, and nothing there comes back from a disk.
+pub(crate) fn sound(connection: &Connection, medium: Medium) -> Result<()> {
+    if medium == Medium::Memory {
+        return Ok(());
+    }
     // SQLCipher works the answer out when the statement is prepared: a cached one would repeat the old answer.
     if pragma(connection, "cipher_status")? == "1" {
         Ok(())
@@ -127,28 +167,33 @@ pub(crate) fn sound(connection: &Connection) -> Result<()> {
     }
 }
 
-/// Moves everything from the log into the database file, durably, and empties the log.
-pub(crate) fn checkpoint(connection: &Connection) -> Result<()> {
+/// Moves everything from the log into the database file, durably, and empties the log. In memory there is none.
+pub(crate) fn checkpoint(connection: &Connection, medium: Medium) -> Result<()> {
+    if medium == Medium::Memory {
+        return Ok(());
+    }
     let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if busy { Err(VaultError::InUse) } else { Ok(()) }
 }
 
 /// Empties the log, then closes, which removes it.
-pub(crate) fn close(connection: Connection) -> Result<()> {
-    checkpoint(&connection)?;
+pub(crate) fn close(connection: Connection, medium: Medium) -> Result<()> {
+    checkpoint(&connection, medium)?;
     connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Everything that is wrong with the database file, in words without content; nothing where it is whole.
-pub(crate) fn faults(connection: &Connection) -> Vec<String> {
+/// Everything that is wrong with the store, in words without content; nothing where it is whole.
+pub(crate) fn faults(connection: &Connection, medium: Medium) -> Vec<String> {
     let mut faults = Vec::new();
-    if let Err(error) = checkpoint(connection) {
+    if let Err(error) = checkpoint(connection, medium) {
         faults.push(format!("the log cannot be written into the store ({})", error.code()));
     }
-    // What this reports are page numbers.
-    faults.extend(
-        said(connection, "PRAGMA cipher_integrity_check").unwrap_or_else(|error| vec![error.code().to_owned()]),
-    );
+    if medium == Medium::Disk {
+        // What this reports are page numbers.
+        faults.extend(
+            said(connection, "PRAGMA cipher_integrity_check").unwrap_or_else(|error| vec![error.code().to_owned()]),
+        );
+    }
     match said(connection, "PRAGMA integrity_check(100)") {
         Ok(lines) => faults.extend(lines.into_iter().filter(|line| line != "ok")),
         Err(error) => faults.push(format!("the tables cannot be read ({})", error.code())),

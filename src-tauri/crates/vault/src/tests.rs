@@ -25,6 +25,12 @@ pub(crate) fn provenance() -> Provenance {
         app_version: "2".to_owned(),
         prompt_tokens: 3,
         completion_tokens: 0,
+        cached_tokens: 1,
+        dropped_messages: 2,
+        window: 4096,
+        first_token_ms: 0.5,
+        prefill_ms: 1.25,
+        decode_ms: 1e6,
     }
 }
 
@@ -288,4 +294,48 @@ fn a_place_that_cannot_be_made_is_an_error_and_not_a_panic() {
 fn an_open_vault_can_move_to_another_thread() {
     fn moves<T: Send>() {}
     moves::<Vault>();
+}
+
+#[test]
+fn a_vault_in_memory_does_what_one_on_a_disk_does_and_has_no_file() {
+    let mut vault = Vault::in_memory().unwrap();
+    let (chat, question) = vault.start_chat("t", "question").unwrap();
+    let answer = vault.begin_answer(chat, question, &provenance()).unwrap();
+    vault.grow_answer(answer, "zanzibar", &[1]).unwrap();
+    vault.finish_answer(answer, State::Stopped, &provenance()).unwrap();
+    vault.set_setting("key", "value").unwrap();
+    assert!(chat.is_private() && question.is_private() && vault.chat(chat).unwrap().private);
+    assert!(chat.0 > 1 << 50 && answer.0 < 1 << 53);
+    assert_eq!(vault.search("zanzi", 5).unwrap()[0].message, answer);
+    assert_eq!(vault.thread(chat).unwrap()[1].provenance, Some(provenance()));
+    assert!(vault.check_integrity().is_empty());
+    assert!(vault.protections().unwrap().iter().all(Protection::holds));
+    vault.checkpoint().unwrap();
+    // What needs a folder says that there is none.
+    assert_eq!((vault.id(), vault.slots()), ("memory", Vec::new()));
+    let codes = [
+        vault.first_bytes().unwrap_err().code(),
+        vault.opens_with(&passphrase("x")).unwrap_err().code(),
+        vault.add_passphrase(SecretString::from("x")).unwrap_err().code(),
+        vault.add_keyring(Duration::ZERO).unwrap_err().code(),
+        vault.add_recovery_code().unwrap_err().code(),
+        vault.remove_slot("x").unwrap_err().code(),
+    ];
+    assert_eq!(codes, ["not_found"; 6]);
+    vault.put_away_chat(chat).unwrap();
+    vault.empty_bin().unwrap();
+    assert!(vault.new_chat("next").unwrap() > chat && vault.chats().unwrap().len() == 1);
+    let file: String = vault.store.query_row("SELECT file FROM pragma_database_list", [], |row| row.get(0)).unwrap();
+    assert_eq!(file, "");
+    vault.close().unwrap();
+}
+
+#[test]
+fn an_open_vault_says_whether_a_key_opens_it() {
+    let place = Place::new();
+    let mut vault = place.create();
+    let code = vault.add_recovery_code().unwrap().secret();
+    assert!(vault.opens_with(&passphrase(PASSPHRASE)).is_ok());
+    assert!(vault.opens_with(&Key::Recovery(code)).is_ok());
+    assert_eq!(vault.opens_with(&passphrase("another")).unwrap_err().code(), "wrong_passphrase");
 }

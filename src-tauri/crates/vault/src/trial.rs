@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use crate::error::{Result, VaultError};
 use crate::folder::{self, STORE};
 use crate::keys::{self, SecretKey};
-use crate::store;
+use crate::store::{self, Medium};
 
 /// Bits that are flipped, one at a time.
 const FLIPS: usize = 32;
@@ -58,7 +58,7 @@ fn in_folder(dir: &Path) -> Result<Trial> {
     let connection = store::open(dir, &key)?;
     connection.execute("INSERT INTO settings (key, value) VALUES ('trial', ?1)", params![text])?;
     let kept = survives(dir, &key, &text)?;
-    store::close(connection)?;
+    store::close(connection, Medium::Disk)?;
     let whole = fs::read(dir.join(STORE))?;
     let readable = holds(dir, &text)?;
     let (mut reported, mut altered) = (0, 0);
@@ -102,8 +102,8 @@ fn survives(dir: &Path, key: &SecretKey, text: &str) -> Result<bool> {
 fn read(dir: &Path, key: &SecretKey) -> Result<String> {
     let connection = store::open(dir, key)?;
     let text = look(&connection);
-    store::sound(&connection)?;
-    let faults = store::faults(&connection);
+    store::sound(&connection, Medium::Disk)?;
+    let faults = store::faults(&connection, Medium::Disk);
     if faults.is_empty() { text } else { Err(VaultError::damaged("a page is not what was written")) }
 }
 

@@ -109,42 +109,152 @@ fn quoted(text: &str, prefix: bool) -> String {
     format!("\"{}\"{}", text.replace('"', " "), if prefix { "*" } else { "" })
 }
 
-/// The original text around the first place where one of the words stands; its beginning where none is found.
-pub(crate) fn snippet(text: &str, words: &str) -> String {
-    let folded: Vec<(char, usize)> = text.char_indices().flat_map(|(at, c)| fold(c).map(move |c| (c, at))).collect();
-    let needles: Vec<Vec<char>> = words
-        .split_whitespace()
-        .flat_map(runs)
-        .filter(has_word)
-        .flat_map(|run| match run {
+/// What is looked for, as it stands in text that was not brought into one spelling.
+pub(crate) struct Sought(Vec<Phrase>);
+
+/// Words that follow each other, without case and diacritics.
+struct Phrase {
+    words: Vec<Vec<char>>,
+    /// Whether the last word may be only begun.
+    begun: bool,
+    /// Whether it may stand anywhere in a run of characters.
+    anywhere: bool,
+}
+
+impl Sought {
+    /// The same words that [`query`] asks FTS5 for.
+    pub(crate) fn new(words: &str) -> Self {
+        let runs: Vec<Run> = words.split_whitespace().flat_map(runs).filter(has_word).collect();
+        let last = runs.len().saturating_sub(1);
+        let phrases = runs.iter().enumerate().map(|(at, run)| match run {
             Run::Spaced(run) => {
-                run.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).map(str::to_owned).collect()
+                let words = run.split(|c| !is_of_word(c)).map(|word| word.chars().flat_map(fold).collect());
+                Phrase { words: words.collect(), begun: at == last, anywhere: false }
             }
-            Run::Unspaced(run) => vec![run.into_iter().collect::<String>()],
-        })
-        .map(|needle| needle.chars().flat_map(fold).collect())
-        .filter(|needle: &Vec<char>| !needle.is_empty())
-        .collect();
-    let found = (0..folded.len()).find(|&at| needles.iter().any(|needle| stands_at(&folded, at, needle)));
-    let at = found.and_then(|at| folded.get(at)).map_or(0, |&(_, offset)| offset);
-    cut(text, at)
+            Run::Unspaced(run) => {
+                Phrase { words: vec![run.iter().copied().flat_map(fold).collect()], begun: true, anywhere: true }
+            }
+        });
+        let whole = |mut phrase: Phrase| {
+            phrase.words.retain(|word| !word.is_empty());
+            phrase
+        };
+        Self(phrases.map(whole).filter(|phrase| !phrase.words.is_empty()).collect())
+    }
+
+    /// The original text around the first place where one of the words stands; its beginning where none is found.
+    pub(crate) fn snippet(&self, text: &str) -> String {
+        let folded = Folded::new(text);
+        let found = (0..folded.0.len()).find(|&at| self.ends_at(&folded, at).is_some());
+        cut(text, found.map_or(0, |at| folded.0[at].start))
+    }
+
+    /// The bytes of `text` that are what is looked for, in order and apart from each other.
+    pub(crate) fn marks(&self, text: &str) -> Vec<(usize, usize)> {
+        let folded = Folded::new(text);
+        let mut marks: Vec<(usize, usize)> = Vec::new();
+        for at in 0..folded.0.len() {
+            let Some(end) = self.ends_at(&folded, at) else { continue };
+            let (start, end) = (folded.0[at].start, folded.end_with_marks(end, text));
+            match marks.last_mut() {
+                Some(last) if start < last.1 => last.1 = last.1.max(end),
+                _ => marks.push((start, end)),
+            }
+        }
+        marks
+    }
+
+    /// The end of the longest phrase that begins at the folded character `at`.
+    fn ends_at(&self, folded: &Folded, at: usize) -> Option<usize> {
+        self.0.iter().filter_map(|phrase| phrase.ends_at(folded, at)).max()
+    }
+}
+
+/// A character of a text without case and diacritics, and the bytes of the text that it comes from.
+struct Letter {
+    c: char,
+    start: usize,
+    end: usize,
+}
+
+struct Folded(Vec<Letter>);
+
+impl Folded {
+    fn new(text: &str) -> Self {
+        let mut letters = Vec::with_capacity(text.len());
+        for (start, c) in text.char_indices() {
+            let end = start + c.len_utf8();
+            if c.is_ascii() {
+                letters.push(Letter { c: c.to_ascii_lowercase(), start, end });
+            } else {
+                letters.extend(fold(c).map(|c| Letter { c, start, end }));
+            }
+        }
+        Self(letters)
+    }
+
+    fn get(&self, at: usize) -> Option<char> {
+        self.0.get(at).map(|letter| letter.c)
+    }
+
+    /// Whether a word can begin at `at`.
+    fn begins_word(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.get(before)).is_none_or(|c| is_unspaced(c) || !is_of_word(c))
+    }
+
+    /// Whether a word can end before `at`.
+    fn ends_word(&self, at: usize) -> bool {
+        self.get(at).is_none_or(|c| is_unspaced(c) || !is_of_word(c))
+    }
+
+    /// Whether what stands before `at` and at it is one letter: a syllable of Hangul, or kana with its voicing mark.
+    fn splits_letter(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|c| matches!(c, '\u{3099}' | '\u{309A}' | '\u{1160}'..='\u{11FF}'))
+    }
+
+    /// The byte where the folded characters before `at` end, with what is drawn upon the last one.
+    fn end_with_marks(&self, at: usize, text: &str) -> usize {
+        let end = self.0[at - 1].end;
+        let marks = text[end..].chars().take_while(|&c| is_combining_mark(c));
+        end + marks.map(char::len_utf8).sum::<usize>()
+    }
+}
+
+impl Phrase {
+    fn ends_at(&self, folded: &Folded, at: usize) -> Option<usize> {
+        let first = *self.words.first()?.first()?;
+        if folded.get(at) != Some(first) || !(self.anywhere || folded.begins_word(at)) || folded.splits_letter(at) {
+            return None;
+        }
+        let mut at = at;
+        for (index, word) in self.words.iter().enumerate() {
+            while index > 0 && folded.get(at).is_some_and(|c| !is_of_word(c)) {
+                at += 1;
+            }
+            for &c in word {
+                if folded.get(at) != Some(c) {
+                    return None;
+                }
+                at += 1;
+            }
+            let is_last = index + 1 == self.words.len();
+            if !(is_last && self.begun || folded.ends_word(at)) {
+                return None;
+            }
+        }
+        (!folded.splits_letter(at)).then_some(at)
+    }
+}
+
+/// Whether FTS5's tokenizer takes it as part of a word.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
 }
 
 /// Case, diacritics and dropped marks do not count.
 fn fold(c: char) -> impl Iterator<Item = char> {
-    let decomposed: Vec<char> = std::iter::once(c).nfkd().collect();
     let counts = |c: &char| !is_dropped(*c) && !matches!(c, '\u{0300}'..='\u{036F}');
-    decomposed.into_iter().filter(counts).flat_map(char::to_lowercase)
-}
-
-fn stands_at(folded: &[(char, usize)], at: usize, needle: &[char]) -> bool {
-    let Some(window) = folded.get(at..at + needle.len()) else {
-        return false;
-    };
-    let begins_word = |&(c, _): &(char, usize)| is_unspaced(c) || !c.is_alphanumeric();
-    let at_edge =
-        at == 0 || window.first().is_some_and(|&(c, _)| is_unspaced(c)) || folded.get(at - 1).is_none_or(begins_word);
-    at_edge && window.iter().map(|&(c, _)| c).eq(needle.iter().copied())
+    std::iter::once(c).nfkd().filter(counts).flat_map(char::to_lowercase)
 }
 
 /// A window of the text around `at`, on one line, with an ellipsis where it was cut.
@@ -177,6 +287,52 @@ fn whole_words(text: &str, window: Range<usize>, at: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn snippet(text: &str, words: &str) -> String {
+        Sought::new(words).snippet(text)
+    }
+
+    /// The text with what is marked in brackets.
+    fn marked(text: &str, words: &str) -> String {
+        let mut shown = String::new();
+        let mut from = 0;
+        for (start, end) in Sought::new(words).marks(text) {
+            shown += &format!("{}[{}]", &text[from..start], &text[start..end]);
+            from = end;
+        }
+        shown + &text[from..]
+    }
+
+    #[test]
+    fn what_was_looked_for_is_marked_in_every_script() {
+        let cases = [
+            ("The quick brown fox", "quick bro", "The [quick] [bro]wn fox"),
+            ("a cat, concatenate: Cat", "cat", "a [cat], concatenate: [Cat]"),
+            ("cat cats", "cat x", "[cat] cats"),
+            ("Le Café est au café", "CAFE", "Le [Café] est au [café]"),
+            ("Le Cafe\u{301} noir", "café", "Le [Cafe\u{301}] noir"),
+            ("Fa\u{308}hre", "fä", "[Fa\u{308}]hre"),
+            ("I don't; the tea", "don't", "I [don't]; the tea"),
+            ("他住在東京都,東京", "東京", "他住在[東京]都,[東京]"),
+            ("京都は東", "京", "[京]都は東"),
+            ("GPT模型好", "GPT模型", "[GPT][模型]好"),
+            ("ฉันรักภาษาไทย", "ภาษา", "ฉันรัก[ภาษา]ไทย"),
+            ("ไทยกิน", "ก", "ไทย[กิ]น"),
+            ("मैं हिन्दी बोलता", "हिन", "मैं [हिन्]दी बोलता"),
+            ("قَرَأْتُ الكِتَابَ", "الكتاب", "قَرَأْتُ [الكِتَابَ]"),
+            ("ｽｰﾊﾟｰ と スーパー", "スーパー", "[ｽｰﾊﾟｰ] と [スーパー]"),
+            ("ガラスのカラス", "カラス", "ガラスの[カラス]"),
+            ("한국어 하늘", "하", "한국어 [하]늘"),
+            ("Привет, ПРИВЕТ", "привет", "[Привет], [ПРИВЕТ]"),
+            ("ﬁnance", "fin", "[ﬁn]ance"),
+            ("𝐛𝐨𝐥𝐝 and bold", "bold", "[𝐛𝐨𝐥𝐝] and [bold]"),
+            ("a\u{0}b", "\u{0} \"*", "a\u{0}b"),
+            ("", "x", ""),
+        ];
+        for (text, words, shown) in cases {
+            assert_eq!(marked(text, words), shown, "{words}");
+        }
+    }
 
     #[test]
     fn scripts_without_spaces_become_pairs() {

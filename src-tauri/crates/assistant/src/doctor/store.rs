@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use vault::Vault;
+
 use super::{Assistant, Check, Home, Promise, not_tried};
 use crate::error::AssistantError;
 
@@ -31,15 +33,15 @@ impl Assistant {
         report(self.first_bytes()?);
         report(self.canary()?);
         report(private_files(self.home.path()));
-        report(self.ways_to_open());
+        report(self.key_slots());
         report(self.keyring());
         report(self.protections()?);
-        report(self.every_page());
+        report(self.every_page()?);
         Ok(())
     }
 
     fn first_bytes(&self) -> Result<Check, AssistantError> {
-        let bytes = self.vault.first_bytes()?;
+        let bytes = self.stored(Vault::first_bytes)?;
         let shown: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let encrypted = bytes != PLAIN;
         let evidence = format!("store.db begins with {}", shown.join(" "));
@@ -52,12 +54,12 @@ impl Assistant {
         let mut random = [0_u8; 24];
         getrandom::fill(&mut random).map_err(|_| AssistantError::NoRandom)?;
         let canary: String = random.iter().map(|byte| char::from(b'a' + byte % 26)).collect();
-        self.vault.set_setting(CANARY, &canary)?;
+        self.stored(|vault| vault.set_setting(CANARY, &canary))?;
         let while_in_the_log = found_in(self.home.path(), canary.as_bytes());
-        self.vault.checkpoint()?;
+        self.stored(Vault::checkpoint)?;
         let once_settled = found_in(self.home.path(), canary.as_bytes());
-        self.vault.remove_setting(CANARY)?;
-        self.vault.checkpoint()?;
+        self.stored(|vault| vault.remove_setting(CANARY))?;
+        self.stored(Vault::checkpoint)?;
         let (files, found) = (while_in_the_log.0, [while_in_the_log.1, once_settled.1].concat());
         let evidence = match found.first() {
             None => format!("looked for it in {files} files, in the log and once it was settled"),
@@ -66,7 +68,7 @@ impl Assistant {
         Ok(Check::of(Promise::NothingReadableAtRest, NAME, found.is_empty(), evidence))
     }
 
-    fn ways_to_open(&self) -> Check {
+    fn key_slots(&self) -> Check {
         let kinds: Vec<String> = self.slots().iter().map(ToString::to_string).collect();
         let recovery = if self.slots().contains(&vault::SlotKind::Recovery) {
             ""
@@ -88,20 +90,21 @@ impl Assistant {
     }
 
     fn protections(&self) -> Result<Check, AssistantError> {
-        let all = self.vault.protections()?;
+        let all = self.stored(Vault::protections)?;
         let shown: Vec<String> = all.iter().map(|one| format!("{}={}", one.name, one.found)).collect();
         let holds = all.iter().all(vault::Protection::holds);
         Ok(Check::of(Promise::NothingLost, "store: its settings, read back", holds, shown.join(" ")))
     }
 
-    fn every_page(&self) -> Check {
-        let faults = self.vault.check_integrity();
+    fn every_page(&self) -> Result<Check, AssistantError> {
+        let faults = self.stored(|vault| Ok(vault.check_integrity()))?;
         let evidence = if faults.is_empty() {
             "cipher_integrity_check and integrity_check find nothing".to_owned()
         } else {
             faults.join("; ")
         };
-        Check::of(Promise::TamperingIsSeen, "store: every page is what was written", faults.is_empty(), evidence)
+        let promise = Promise::TamperingIsSeen;
+        Ok(Check::of(promise, "store: every page is what was written", faults.is_empty(), evidence))
     }
 }
 

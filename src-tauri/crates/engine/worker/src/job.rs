@@ -17,6 +17,8 @@ pub struct Waiting {
     pub prompt: Vec<LlamaToken>,
     /// Messages left out of it.
     pub dropped: u32,
+    /// Bytes of a character that an answer which is continued ended within.
+    pub unsent: Vec<u8>,
     /// How to continue it.
     pub options: Options,
     /// Whether what it read may be of use to a later request.
@@ -61,7 +63,7 @@ impl Job {
             stays: waiting.stays,
             sampler: waiting.sampler,
             options: waiting.options,
-            unsent: Vec::new(),
+            unsent: waiting.unsent,
             arrived: waiting.arrived,
             first_token: None,
             figures: Figures { prompt_tokens, cached_tokens, ..Figures::default() },
@@ -118,7 +120,8 @@ impl Job {
         let first = self.first_token.unwrap_or(now);
         self.figures.prefill_ms = (first - self.arrived).as_secs_f64() * 1e3;
         self.figures.decode_ms = (now - first).as_secs_f64() * 1e3;
-        if !self.unsent.is_empty() {
+        // An answer that ends early may be continued, and then its last character becomes whole.
+        if reason == FinishReason::End && !self.unsent.is_empty() {
             let text = String::from_utf8_lossy(&self.unsent).into_owned();
             send(&Event::Piece { id: self.id, text, token_ids: Vec::new() });
         }

@@ -12,7 +12,7 @@ use crate::grammar::Grammars;
 use crate::job::{Waiting, count};
 use crate::lane::{Cells, Lane};
 use crate::model::Loaded;
-use crate::prompt::{self, Fitted};
+use crate::prompt::{self, Begun, Fitted};
 use crate::requests::send;
 use crate::sampling;
 
@@ -116,9 +116,12 @@ impl<'m> Lanes<'m> {
             .as_deref()
             .map(|schema| self.grammars.sampler(&self.loaded.model, schema))
             .transpose()?;
-        let sampler = sampling::chain(&self.loaded.model, &options.sampling, grammar);
+        let mut sampler = sampling::chain(&self.loaded.model, &options.sampling, grammar);
+        // Repetition and a schema concern the whole answer, so what there is of it counts.
+        sampler.accept_many(&fitted.tokens[fitted.tokens.len() - fitted.begun.tokens..]);
         let stays = matches!(prompt, Prompt::Messages(_));
-        let waiting = Waiting { id, prompt: fitted.tokens, dropped: fitted.dropped, options, stays, sampler, arrived };
+        let Fitted { tokens: prompt, dropped, begun } = fitted;
+        let waiting = Waiting { id, prompt, dropped, unsent: begun.unsent, options, stays, sampler, arrived };
         self.waiting.push_back((kind, waiting));
         Ok(())
     }
@@ -139,7 +142,7 @@ impl<'m> Lanes<'m> {
         if count(ids.len()) > room {
             return Err(Failure::TooLong { tokens: ids.len() as u64, at_least: false, room: u64::from(room) });
         }
-        Ok(Fitted { tokens: ids.iter().map(|id| LlamaToken(*id)).collect(), dropped: 0 })
+        Ok(Fitted { tokens: ids.iter().map(|id| LlamaToken(*id)).collect(), dropped: 0, begun: Begun::default() })
     }
 
     /// Gives places to those who wait, in order within each lane.

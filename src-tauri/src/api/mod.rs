@@ -1,0 +1,8 @@
+//! The boundary to the page: types, commands, and what is generated from both.
+
+#[macro_use]
+mod command;
+pub mod commands;
+mod convert;
+pub mod types;
+pub mod typescript;

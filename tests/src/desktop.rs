@@ -1,0 +1,284 @@
+//! A desktop of a test's own: an X server without a screen, a session with a keyring and the accessibility bus, and the window in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::accessible::{Accessible, Tree};
+use crate::sandbox::{Group, Sandbox};
+use crate::{Keyring, program, run};
+
+const START_LIMIT: Duration = Duration::from_secs(30);
+/// Where at-spi-bus-launcher is, on Debian and on Ubuntu.
+const LAUNCHERS: [&str; 2] = ["/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher"];
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A desktop. Everything on it ends when this is dropped.
+pub struct Desktop<'a> {
+    sandbox: &'a Sandbox,
+    session: Keyring,
+    display: String,
+    _accessibility: Group,
+    _server: Group,
+}
+
+/// A window of Tacit on a desktop.
+pub struct Window<'a> {
+    desktop: &'a Desktop<'a>,
+    process: Group,
+    /// Its accessibility tree.
+    pub tree: Accessible,
+}
+
+impl<'a> Desktop<'a> {
+    /// A desktop whose session has an unlocked keyring.
+    #[must_use]
+    pub fn start(sandbox: &'a Sandbox) -> Self {
+        Self::with(sandbox, Keyring::start(sandbox))
+    }
+
+    /// A desktop in a session.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn with(sandbox: &'a Sandbox, session: Keyring) -> Self {
+        let (server, display) = server(sandbox);
+        let launcher = LAUNCHERS.into_iter().find(|path| Path::new(path).exists()).expect("at-spi-bus-launcher");
+        let mut accessibility = session.command(launcher);
+        accessibility.args(["--launch-immediately", "--a11y=1"]).env("DISPLAY", &display);
+        accessibility.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let accessibility = Group::spawn(&mut accessibility);
+        let begun = Instant::now();
+        while !has_accessibility(&session) {
+            assert!(begun.elapsed() < START_LIMIT, "the accessibility bus did not start");
+            thread::sleep(Duration::from_millis(20));
+        }
+        Self { sandbox, session, display, _accessibility: accessibility, _server: server }
+    }
+
+    /// The session with its keyring.
+    #[must_use]
+    pub fn session(&self) -> &Keyring {
+        &self.session
+    }
+
+    /// A command on this desktop.
+    #[must_use]
+    pub fn command(&self, name: impl AsRef<Path>) -> Command {
+        let mut command = self.session.command(name);
+        command.env("DISPLAY", &self.display);
+        command
+    }
+
+    /// The window's program, as it ships.
+    #[must_use]
+    pub fn tacit(&self) -> Command {
+        let mut command = self.command(program("tacit-desktop"));
+        // There is no graphics card behind this server.
+        command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("GSETTINGS_BACKEND", "memory");
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+
+    /// Keeps how the window will look, as a person would have chosen it: the first run asks for nothing of this.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn prefer(&self, language: &str, look: Look) {
+        let theme = if look == Look::Dark { "dark" } else { "light" };
+        fs::create_dir_all(self.sandbox.tacit_home()).expect("the home");
+        let kept = format!("{{\"language\":\"{language}\",\"theme\":\"{theme}\",\"large\":false}}");
+        fs::write(self.sandbox.tacit_home().join("preferences.json"), kept).expect("the preferences");
+    }
+
+    /// Opens the window and waits for its page.
+    #[must_use]
+    pub fn open(&self) -> Window<'_> {
+        self.open_with(self.tacit())
+    }
+
+    /// Opens the window through a command of the caller's and waits for its page.
+    ///
+    /// # Panics
+    /// When it does not come.
+    #[must_use]
+    pub fn open_with(&self, mut command: Command) -> Window<'_> {
+        let process = Group::spawn(&mut command);
+        let tree = Tree::of_session(self.session.address());
+        let begun = Instant::now();
+        let tree = loop {
+            if let Some(program) =
+                tree.program("tacit-desktop").filter(|program| !program.all("document web").is_empty())
+            {
+                break program;
+            }
+            if begun.elapsed() >= START_LIMIT {
+                self.picture("not-open");
+            }
+            assert!(begun.elapsed() < START_LIMIT, "the window did not open; there are: {}", tree.outline());
+            thread::sleep(Duration::from_millis(50));
+        };
+        let window = Window { desktop: self, process, tree };
+        window.raise();
+        window
+    }
+
+    /// A picture of the whole screen, in `target/screenshots`.
+    ///
+    /// # Panics
+    /// When it cannot be taken.
+    pub fn picture(&self, name: &str) -> PathBuf {
+        let folder = program("tacit").ancestors().nth(2).expect("target").join("screenshots");
+        fs::create_dir_all(&folder).expect("a folder for pictures");
+        let file = folder.join(format!("{name}.png"));
+        let mut import = self.command("import");
+        import.args(["-window", "root"]).arg(&file);
+        assert_eq!(run(import).code, Some(0), "no picture");
+        file
+    }
+}
+
+impl Window<'_> {
+    /// Gives the window the keyboard.
+    ///
+    /// # Panics
+    /// When it is not on the screen.
+    pub fn raise(&self) {
+        let begun = Instant::now();
+        loop {
+            let ran = self.xdotool(&["search", "--onlyvisible", "--name", "^Tacit$", "windowfocus"]);
+            if ran.code == Some(0) {
+                return;
+            }
+            assert!(begun.elapsed() < START_LIMIT, "no window on the screen: {ran:?}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Presses keys, as xdotool names them (`ctrl+k`, `Return`).
+    ///
+    /// # Panics
+    /// When they cannot be pressed.
+    pub fn keys(&self, keys: &str) {
+        let ran = self.xdotool(&["key", "--clearmodifiers", "--delay", "20", keys]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+
+    /// Types text into what has the focus.
+    ///
+    /// # Panics
+    /// When it cannot be typed.
+    pub fn type_text(&self, text: &str) {
+        let ran = self.xdotool(&["type", "--clearmodifiers", "--delay", "8", text]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+
+    /// Types text into the text box of this name.
+    pub fn fill(&self, name: &str, text: &str) {
+        let entry = self.entry(name);
+        entry.focus();
+        self.tree.wait("the focus", Duration::from_secs(5), || entry.is_focused().then_some(()));
+        self.keys("ctrl+a");
+        self.type_text(text);
+    }
+
+    /// The text box of this name, once it is there.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Accessible {
+        let roles = ["entry", "text", "password text", "search box"];
+        self.tree.wait(&format!("the text box {name:?}"), Duration::from_secs(20), || {
+            self.tree
+                .find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+        })
+    }
+
+    /// Presses the button of this name, once it is there.
+    pub fn press(&self, name: &str) {
+        let roles = ["push button", "button", "toggle button"];
+        let button = self.tree.wait(&format!("the button {name:?}"), Duration::from_secs(20), || {
+            self.tree
+                .find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+        });
+        button.press();
+    }
+
+    /// Waits until this stands somewhere in the window.
+    pub fn wait_for_text(&self, text: &str, patience: Duration) {
+        self.tree.wait(&format!("the text {text:?}"), patience, || self.shows(text).then_some(()));
+    }
+
+    /// Whether this stands somewhere in the window now.
+    #[must_use]
+    pub fn shows(&self, text: &str) -> bool {
+        let document = self.tree.all("document web");
+        document.iter().any(|document| document.text().contains(text))
+    }
+
+    /// The process of the window's program.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.process.0.id()
+    }
+
+    /// Closes it as a window manager does, and waits for its end.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub fn close(mut self) {
+        let ran = self.xdotool(&["search", "--onlyvisible", "--name", "^Tacit$", "windowclose"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        self.wait_for_end();
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(mut self) {
+        self.process.signal(Signal::KILL);
+        self.wait_for_end();
+    }
+
+    fn wait_for_end(&mut self) {
+        let begun = Instant::now();
+        while self.process.0.try_wait().expect("its status").is_none() {
+            assert!(begun.elapsed() < START_LIMIT, "the window did not close");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> crate::Ran {
+        let mut xdotool = self.desktop.command("xdotool");
+        xdotool.args(arguments);
+        run(xdotool)
+    }
+}
+
+/// An X server that chooses a display by itself.
+fn server(sandbox: &Sandbox) -> (Group, String) {
+    let mut server = Command::new("Xvfb");
+    sandbox.settle(&mut server);
+    server.args(["-displayfd", "1", "-screen", "0", "1280x860x24", "-nolisten", "tcp", "-noreset"]);
+    server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut server = Group::spawn(&mut server);
+    let stdout = server.0.stdout.take().expect("the server's standard output");
+    let mut number = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut number).expect("a display");
+    (server, format!(":{}", number.trim()))
+}
+
+fn has_accessibility(session: &Keyring) -> bool {
+    let mut send = session.command("dbus-send");
+    send.args(["--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress"]);
+    run(send).code == Some(0)
+}

@@ -1,0 +1,112 @@
+// Generated from src-tauri/src/api by `make types`. Do not edit.
+
+import { Channel, invoke } from "@tauri-apps/api/core";
+import type { AnswerEvent, Beginning, ChatRow, ChatSettings, ChatView, Check, ExportFormat, Hit, Key, Machine, News, Open, Preferences, Question, Screen, Strength } from "./types";
+
+export const commands = {
+  /** What the window shows first. The keyring is tried here, so it can take as long as its owner needs to unlock it. */
+  beginning: (): Promise<Beginning> =>
+    invoke("beginning"),
+  /** Listens for what comes unasked, until the page goes. */
+  listen: (onNews: (event: News) => void): Promise<null> =>
+    invoke("listen", { news: new Channel<News>(onNews) }),
+  /** Keeps how the window looks and speaks. */
+  setPreferences: (preferences: Preferences): Promise<null> =>
+    invoke("set_preferences", { preferences }),
+  /** How strong a passphrase is. */
+  passphraseStrength: (passphrase: string): Promise<Strength> =>
+    invoke("passphrase_strength", { passphrase }),
+  /** Makes the vault; with a passphrase it opens with that, without one with the keyring. */
+  createVault: (passphrase: string | null): Promise<Open> =>
+    invoke("create_vault", { passphrase }),
+  /** Opens the vault. */
+  unlock: (key: Key): Promise<Open> =>
+    invoke("unlock", { key }),
+  /** Locks: the store is closed, the engine ended. What is being written is kept. */
+  lock: (): Promise<Screen> =>
+    invoke("lock"),
+  /** Makes a recovery code, which replaces an older one. It is shown once: twelve words. */
+  makeRecoveryCode: (): Promise<Array<string>> =>
+    invoke("make_recovery_code"),
+  /** Whether these words, typed back, are the code of this vault; notes it if so. */
+  confirmRecoveryCode: (words: string): Promise<boolean> =>
+    invoke("confirm_recovery_code", { words }),
+  /** Notes that the first run was ended. */
+  finishFirstRun: (): Promise<null> =>
+    invoke("finish_first_run"),
+  /** The chats, pinned ones first, then the newest first. */
+  chats: (): Promise<Array<ChatRow>> =>
+    invoke("chats"),
+  /** A chat as it is shown. */
+  chat: (chat: number): Promise<ChatView> =>
+    invoke("chat", { chat }),
+  /** Gives a chat another title. */
+  renameChat: (chat: number, title: string): Promise<null> =>
+    invoke("rename_chat", { chat, title }),
+  /** Keeps a chat at the top, or no longer. */
+  pinChat: (chat: number, pinned: boolean): Promise<null> =>
+    invoke("pin_chat", { chat, pinned }),
+  /** Puts a chat into a folder, or out of it. */
+  moveChat: (chat: number, folder: string | null): Promise<null> =>
+    invoke("move_chat", { chat, folder }),
+  /** Deletes a chat. Until the vault is closed it can be restored; then it is erased. */
+  deleteChat: (chat: number): Promise<null> =>
+    invoke("delete_chat", { chat }),
+  /** Brings a deleted chat back. */
+  restoreChat: (chat: number): Promise<null> =>
+    invoke("restore_chat", { chat }),
+  /** Deletes a message with everything that follows it on its branches. */
+  deleteMessage: (chat: number, message: number): Promise<ChatView> =>
+    invoke("delete_message", { chat, message }),
+  /** Keeps how answers are made in a chat. */
+  setChatSettings: (chat: number, settings: ChatSettings): Promise<null> =>
+    invoke("set_chat_settings", { chat, settings }),
+  /** Keeps what was typed and not sent; without a chat, for the next new one. */
+  saveDraft: (chat: number | null, text: string): Promise<null> =>
+    invoke("save_draft", { chat, text }),
+  /** What was typed for a new chat and not sent. */
+  draft: (): Promise<string> =>
+    invoke("draft"),
+  /** Asks; ends when the answer does. */
+  ask: (question: Question, onEvents: (event: AnswerEvent) => void): Promise<null> =>
+    invoke("ask", { question, events: new Channel<AnswerEvent>(onEvents) }),
+  /** Asks a question of a chat in other words, as a branch beside it; ends when the answer does. */
+  edit: (chat: number, message: number, text: string, onEvents: (event: AnswerEvent) => void): Promise<null> =>
+    invoke("edit", { chat, message, text, events: new Channel<AnswerEvent>(onEvents) }),
+  /** Writes an answer again, as a branch beside it; ends when the answer does. */
+  regenerate: (chat: number, message: number, onEvents: (event: AnswerEvent) => void): Promise<null> =>
+    invoke("regenerate", { chat, message, events: new Channel<AnswerEvent>(onEvents) }),
+  /** Goes on with an answer that was cut, stopped or interrupted; ends when the answer does. */
+  continueAnswer: (chat: number, message: number, onEvents: (event: AnswerEvent) => void): Promise<null> =>
+    invoke("continue_answer", { chat, message, events: new Channel<AnswerEvent>(onEvents) }),
+  /** Stops the answer that is being written in a chat. */
+  stop: (chat: number): Promise<null> =>
+    invoke("stop", { chat }),
+  /** Shows the branch that goes through a message. */
+  showBranch: (chat: number, message: number): Promise<ChatView> =>
+    invoke("show_branch", { chat, message }),
+  /** Messages that hold all the words (the last one may be only begun), the best first. */
+  search: (words: string): Promise<Array<Hit>> =>
+    invoke("search", { words }),
+  /** Asks where, and writes a chat there; the file's name, or nothing where the person declined. */
+  exportChat: (chat: number, format: ExportFormat): Promise<string | null> =>
+    invoke("export_chat", { chat, format }),
+  /** Puts text on the clipboard. */
+  copy: (text: string): Promise<null> =>
+    invoke("copy", { text }),
+  /** The state of the machine. */
+  machine: (): Promise<Machine> =>
+    invoke("machine"),
+  /** Starts the engine if it does not run. */
+  wake: (): Promise<null> =>
+    invoke("wake"),
+  /** Tries each promise on this computer, as `tacit doctor` does. */
+  doctor: (): Promise<Array<Check>> =>
+    invoke("doctor"),
+  /** Opens the system's print dialog for the page. */
+  print: (): Promise<null> =>
+    invoke("print"),
+  /** Closes Tacit. */
+  quit: (): Promise<null> =>
+    invoke("quit"),
+};

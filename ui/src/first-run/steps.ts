@@ -1,0 +1,2 @@
+/** How many steps the first run has, before the one that ends it. */
+export const STEPS = 4;

@@ -1,0 +1,8 @@
+/** Which panel lies over the page, if any. */
+export type Panel = "preferences" | "shortcuts" | "trust" | "about" | "palette" | "chat-settings" | "recovery";
+
+class Panels {
+  open = $state<Panel | null>(null);
+}
+
+export const panels = new Panels();

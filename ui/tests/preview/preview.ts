@@ -1,0 +1,45 @@
+// The page in a browser, to look at while it is written: `npx vite`, then /tests/preview/?screen=open&theme=dark&language=fr&large=1
+import { mount } from "svelte";
+import App from "../../src/App.svelte";
+import "../../src/style/tokens.css";
+import "../../src/style/base.css";
+import type { Preferences, Screen } from "../../src/api/types";
+import { Fake, open } from "../fake";
+
+const wish = new URLSearchParams(location.search);
+const fake = new Fake().install();
+fake.pace = Number(wish.get("pace") ?? 30);
+fake.beginning.preferences = {
+  language: wish.get("language") ?? "en",
+  theme: (wish.get("theme") ?? "system") as Preferences["theme"],
+  large: wish.has("large"),
+};
+const screens: Record<string, Screen> = {
+  open,
+  first_run: { screen: "first_run" },
+  locked: { screen: "locked", slots: ["keyring", "passphrase", "recovery"], keyring: null },
+  emptied: {
+    screen: "locked",
+    slots: ["keyring", "recovery"],
+    keyring: {
+      code: "keyring_item_missing",
+      kind: "key",
+      message: "The keyring no longer holds the key of this vault.",
+    },
+  },
+};
+fake.beginning.screen = screens[wish.get("screen") ?? "open"] ?? open;
+if (fake.beginning.screen.screen === "first_run") fake.beginning.preferences.language = null;
+for (let at = 0; at < Number(wish.get("chats") ?? 12); at++) {
+  const day = 86_400_000 * at * at;
+  fake.chat(
+    `How do I tie knot ${at}?`,
+    [`How do I tie knot ${at}?`, "Make a loop, then pass the end through it from below."],
+    {
+      updated_at: Date.now() - day,
+      pinned: at === 3,
+      folder: at % 5 === 4 ? "Sailing" : null,
+    },
+  );
+}
+mount(App, { target: document.body });

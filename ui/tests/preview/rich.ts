@@ -1,0 +1,57 @@
+// Answers with everything in them, and chats as long as one asks for: ?messages=500
+import type { Fake } from "../fake";
+
+export const rich = `## How to tie a bowline
+
+It takes about **3 minutes** to learn, and holds up to 65 % of the rope's strength ([source](https://example.org/knots?id=7)). Ashley wrote of it on 3 May 1944.
+
+1. Make a small loop.
+2. Pass the end *up* through it.
+   - not too tight
+   - leave 10 cm
+3. Pull.
+
+- [x] rope
+- [ ] patience
+
+| Knot | Strength | Price |
+| --- | ---: | :-: |
+| Bowline | 65 % | $4.50 |
+| Figure eight | 75 % | 3,20 € |
+
+\`\`\`python
+def knot(rope: str, turns: int = 2) -> str:
+    """Ties it."""
+    return rope * turns  # done
+\`\`\`
+
+The force is $F = \\frac{m v^2}{r}$, and
+
+$$
+\\int_0^1 x^2\\,dx = \\frac{1}{3}
+$$
+
+> هذه فقرة بالعربية، وفيها ٣ أرقام.
+
+![a cat](https://evil.example/cat.png) <b>not bold</b> [ref][1]
+
+[1]: https://example.org/a-reference
+
+`;
+
+export function settle(fake: Fake, wish: URLSearchParams): void {
+  const count = Number(wish.get("messages") ?? 0);
+  fake.answer = rich.match(/\s*\S+/g) ?? [];
+  const stream = Number(wish.get("stream") ?? 1);
+  fake.answer = Array.from({ length: stream }, () => fake.answer).flat();
+  if (count) {
+    const texts = Array.from({ length: count }, (_, at) =>
+      at % 2
+        ? at % 5 === 0 || at > count - 3
+          ? rich
+          : `Answer ${at}: make a loop, then pass the end through it.`
+        : `Question ${at}?`,
+    );
+    fake.chat("A long chat", texts);
+  }
+}
