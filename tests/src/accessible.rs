@@ -70,6 +70,7 @@ const ROLES: [(u32, &str); 52] = [
     (128, "suggestion"),
 ];
 /// States by their number in AT-SPI's `AtspiStateType`.
+const ENABLED: u32 = 8;
 const FOCUSED: u32 = 12;
 const SHOWING: u32 = 25;
 
@@ -292,6 +293,12 @@ impl Accessible {
     #[must_use]
     pub fn is_focused(&self) -> bool {
         self.states() & (1 << FOCUSED) != 0
+    }
+
+    /// Whether it can be used now.
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        self.states() & (1 << ENABLED) != 0
     }
 
     /// Whether it is on show.

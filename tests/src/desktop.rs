@@ -198,21 +198,55 @@ impl Window<'_> {
     /// The text box of this name, once it is there.
     #[must_use]
     pub fn entry(&self, name: &str) -> Accessible {
-        let roles = ["entry", "text", "password text", "search box"];
         self.tree.wait(&format!("the text box {name:?}"), Duration::from_secs(20), || {
-            self.tree
-                .find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+            self.one_of(&["entry", "text", "password text"], name)
         })
     }
 
-    /// Presses the button of this name, once it is there.
+    /// Presses the button of this name, once it is there and can be pressed.
     pub fn press(&self, name: &str) {
-        let roles = ["push button", "button", "toggle button"];
         let button = self.tree.wait(&format!("the button {name:?}"), Duration::from_secs(20), || {
-            self.tree
-                .find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+            self.button(name).filter(Accessible::is_enabled)
         });
         button.press();
+    }
+
+    /// The button of this name, if it is there now.
+    #[must_use]
+    pub fn button(&self, name: &str) -> Option<Accessible> {
+        self.one_of(&["push button", "toggle button"], name)
+    }
+
+    /// The radio button whose name begins so, if it is there now.
+    #[must_use]
+    pub fn radio(&self, name: &str) -> Option<Accessible> {
+        self.tree
+            .find_by(|found| found.name().starts_with(name) && found.role() == "radio button" && found.is_showing())
+    }
+
+    fn one_of(&self, roles: &[&str], name: &str) -> Option<Accessible> {
+        self.tree.find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+    }
+
+    /// The engines that the window's program runs.
+    #[must_use]
+    pub fn engines(&self) -> Vec<u32> {
+        let mut ps = Command::new("pgrep");
+        ps.args(["--parent", &self.process_id().to_string(), "tacit-engine"]);
+        run(ps).stdout.lines().filter_map(|line| line.parse().ok()).collect()
+    }
+
+    /// Ends its engines at once.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn kill_engines(&self) {
+        let engines = self.engines();
+        assert!(!engines.is_empty(), "no engine runs");
+        for engine in engines {
+            let engine = i32::try_from(engine).ok().and_then(rustix::process::Pid::from_raw).expect("a process");
+            rustix::process::kill_process(engine, Signal::KILL).expect("a signal");
+        }
     }
 
     /// Waits until this stands somewhere in the window.

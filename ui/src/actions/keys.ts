@@ -53,7 +53,8 @@ function isTyping(event: Pressed, mac: boolean): boolean {
 /** The action that a pressed key means, the one offered last first. */
 export function actionFor(event: Pressed, offered: Action[], mac = isMac()): Action | undefined {
   if (event.defaultPrevented || event.isComposing || event.key === "Dead" || isTyping(event, mac)) return undefined;
-  const layer = event.target instanceof Element ? event.target.closest("[role=dialog], [role=alertdialog], [role=menu]") : null;
+  const layer =
+    event.target instanceof Element ? event.target.closest("[role=dialog], [role=alertdialog], [role=menu]") : null;
   const covered = layer !== null && !layer.hasAttribute("data-drawer");
   return offered.findLast(
     (action) =>

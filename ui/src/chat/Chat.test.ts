@@ -234,7 +234,8 @@ describe("messages", () => {
     const user = userEvent.setup();
     shown(["How?", "So."]);
     await user.click(within(await article(1)).getByRole("button", { name: "How this was made" }));
-    const made = await screen.findByRole("dialog", { name: "How this was made" });
+    const made = await screen.findByRole("dialog", { hidden: true });
+    expect(made).toHaveAttribute("aria-label", "How this was made");
     expect(made).toHaveTextContent("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53");
     expect(made).toHaveTextContent(/Seed\s*7/);
   });

@@ -1,4 +1,10 @@
-/** An answer that is being written. Tokens are gathered and shown once a frame. */
+/** An answer that is being written. Tokens are gathered and shown once a frame, or less often where showing them takes long. */
+import { tick } from "svelte";
+
+/** Of the page's time, showing an answer takes at most one part in so many. */
+const share = 8;
+const longestPause = 500;
+
 export type Stage = "waiting" | "loading" | "reading" | "writing";
 
 export class Growing {
@@ -14,6 +20,8 @@ export class Growing {
   stopping = $state(false);
   private arrived = "";
   private frame = 0;
+  /** Before this time nothing is shown. */
+  private rest = 0;
 
   /** An answer that is gone on with begins with what it was. */
   constructor(start = "", id: number | null = null) {
@@ -23,7 +31,17 @@ export class Growing {
 
   add(text: string): void {
     this.arrived += text;
-    this.frame ||= requestAnimationFrame(() => this.flush());
+    this.frame ||= requestAnimationFrame((now) => this.draw(now));
+  }
+
+  private draw(now: number): void {
+    if (now < this.rest) {
+      this.frame = requestAnimationFrame((next) => this.draw(next));
+      return;
+    }
+    const begun = performance.now();
+    this.flush();
+    void tick().then(() => (this.rest = begun + Math.min(longestPause, share * (performance.now() - begun))));
   }
 
   /** Shows what has arrived. */
