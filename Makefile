@@ -22,7 +22,7 @@ help:
 	@echo 'make test            everything: checks, unit tests, build, whole-program tests'
 	@echo 'make check           format, lints, licences and sources of dependencies, unit tests of the programs and the page'
 	@echo 'make types           write the types and commands of the page anew from the program (make check compares them)'
-	@echo 'make language-check  what a translation lacks: make language-check FILE=ui/languages/shell.fr.ftl'
+	@echo 'make language-check  what a translation lacks: make language-check FILE=ui/languages/fr.ftl'
 	@echo 'make ledger          whether every promise of SECURITY.md names a test that ran (part of make test)'
 	@echo 'make soak            the whole-program tests, longer'
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
@@ -66,7 +66,7 @@ check: setup-test page
 
 # FILE is a catalogue of messages, as a translator makes it.
 language-check: setup
-	@test -n '$(FILE)' || { echo 'tacit: say which file: make language-check FILE=ui/languages/shell.fr.ftl' >&2; exit 1; }
+	@test -n '$(FILE)' || { echo 'tacit: say which file: make language-check FILE=ui/languages/fr.ftl' >&2; exit 1; }
 	@node ui/scripts/language.js check '$(FILE)'
 
 # After `make test`: it reads what that printed.
@@ -74,7 +74,7 @@ ledger:
 	@python3 $(SETUP)/ledger.py SECURITY.md target/test.log
 
 soak: setup-test build
-	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) -p tests --no-fail-fast -- --test-threads=1
+	TACIT_SOAK=1 cargo test $(CARGO_FLAGS) --workspace --test "*" --no-fail-fast -- --test-threads=1
 
 # The reference and the model of 1 B with random weights are made once, in the cache folder. Both measurements run, and then it
 # fails if one of them did.

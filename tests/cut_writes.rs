@@ -171,7 +171,11 @@ impl Place {
             assert_eq!(found, 0, "deleted, and found all the same");
             return;
         }
-        assert_eq!((shown.code, shown.stdout.as_str(), found), (Some(0), self.chats[0].as_str(), self.hits), "half deleted");
+        assert_eq!(
+            (shown.code, shown.stdout.as_str(), found),
+            (Some(0), self.chats[0].as_str(), self.hits),
+            "half deleted"
+        );
         assert!(cut.says("deleted").is_none(), "it said that it was deleted");
         assert_eq!(self.run(&["delete", "1"]).code, Some(0), "it can be done again");
     }

@@ -36,7 +36,7 @@ step() {
 step 'set-up' make setup-test &&
     step 'checks and unit tests' make check &&
     step 'build' make build &&
-    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline -p tests --no-fail-fast -- --test-threads=1 &&
+    step 'whole-program tests' "${plain[@]}" cargo test --release --locked --offline --workspace --test "*" --no-fail-fast -- --test-threads=1 &&
     step 'ledger' make ledger
 
 awk '

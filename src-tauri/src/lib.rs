@@ -14,8 +14,10 @@ mod machine;
 mod menu;
 mod preferences;
 mod served;
+#[cfg(target_os = "linux")]
+mod spoken;
 mod surroundings;
-mod window;
+pub mod window;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -97,6 +97,10 @@ impl App {
         Ok(checks::all(&self.home, &self.options, &self.held, self.assistant().ok().as_deref()))
     }
 
+    pub fn announce(&self, text: String) -> Result<()> {
+        self.surroundings.announce(text)
+    }
+
     pub fn copy(&self, text: String) -> Result<()> {
         self.surroundings.copy(text)
     }

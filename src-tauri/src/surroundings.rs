@@ -14,6 +14,8 @@ pub trait Surroundings: Send + Sync {
     fn wear(&self, theme: Theme);
     /// Speaks another language in the menu.
     fn speak(&self, language: &str);
+    /// Has the screen reader say something, where the page cannot.
+    fn announce(&self, text: String) -> Result<(), AssistantError>;
     /// Puts text on the clipboard.
     fn copy(&self, text: String) -> Result<(), AssistantError>;
     /// Opens the system's print dialog for the page.

@@ -9,6 +9,8 @@ use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWind
 
 use crate::api::types::Theme;
 use crate::menu;
+#[cfg(target_os = "linux")]
+use crate::spoken;
 use crate::surroundings::Surroundings;
 
 const LABEL: &str = "main";
@@ -110,6 +112,22 @@ impl Surroundings for Window {
         if let Ok(menu) = menu::build(window.app_handle(), language) {
             window.set_menu(menu).ok();
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn announce(&self, text: String) -> Result<(), AssistantError> {
+        let window = self.window()?;
+        self.on_its_thread(move || {
+            if let Ok(window) = window.gtk_window() {
+                spoken::say(&window, &text);
+            }
+        })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn announce(&self, _text: String) -> Result<(), AssistantError> {
+        // The page's live region is heard there.
+        Ok(())
     }
 
     #[cfg(target_os = "linux")]

@@ -87,6 +87,11 @@ pub struct Accessible {
     path: OwnedObjectPath,
 }
 
+/// What is heard of a text: marks of direction are for the eye.
+fn heard(text: &str) -> String {
+    text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+}
+
 impl Tree {
     /// The accessibility bus of a session.
     #[must_use]
@@ -157,7 +162,8 @@ impl Accessible {
     /// Its name.
     #[must_use]
     pub fn name(&self) -> String {
-        self.property(ACCESSIBLE, "Name").and_then(|name| String::try_from(name).ok()).unwrap_or_default()
+        let name = self.property(ACCESSIBLE, "Name").and_then(|name| String::try_from(name).ok());
+        heard(&name.unwrap_or_default())
     }
 
     /// Its role, in AT-SPI's words; a number where this has no word for it.
@@ -175,6 +181,10 @@ impl Accessible {
     /// Its text, with what stands in its children.
     #[must_use]
     pub fn text(&self) -> String {
+        heard(&self.whole_text())
+    }
+
+    fn whole_text(&self) -> String {
         let own: Option<String> = self.call("org.a11y.atspi.Text", "GetText", &(0_i32, -1_i32));
         let own = own.unwrap_or_default();
         // An object's own text has this mark where a child stands.
@@ -185,12 +195,12 @@ impl Accessible {
         let mut text = String::new();
         for character in own.chars() {
             match character {
-                '\u{FFFC}' => text += &children.next().map(|child| child.text()).unwrap_or_default(),
+                '\u{FFFC}' => text += &children.next().map(|child| child.whole_text()).unwrap_or_default(),
                 character => text.push(character),
             }
         }
         for child in children {
-            text += &child.text();
+            text += &child.whole_text();
             text.push(' ');
         }
         text

@@ -217,6 +217,12 @@ impl Window<'_> {
         self.one_of(&["push button", "toggle button"], name)
     }
 
+    /// The button whose name begins so, if it is there now.
+    #[must_use]
+    pub fn button_that_begins(&self, name: &str) -> Option<Accessible> {
+        self.tree.find_by(|found| found.name().starts_with(name) && found.role() == "push button" && found.is_showing())
+    }
+
     /// The radio button whose name begins so, if it is there now.
     #[must_use]
     pub fn radio(&self, name: &str) -> Option<Accessible> {

@@ -19,9 +19,11 @@ mod files;
 mod hunt;
 mod memory;
 mod namespaces;
+mod orca;
 mod sandbox;
 mod screen;
 mod session;
+mod web;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -37,9 +39,11 @@ pub use files::{Files, files, put_back};
 pub use hunt::{Found, everything_below, hunt, planted};
 pub use memory::MemoryGroup;
 pub use namespaces::in_namespaces;
+pub use orca::Orca;
 pub use sandbox::{Ran, Running, Sandbox, run, run_with, run_within};
 pub use screen::Screen;
 pub use session::Keyring;
+pub use web::WebCanaries;
 
 /// Whether the longer forms of the tests run: `make soak`.
 #[must_use]

@@ -1,3 +1,401 @@
+# English. A language is one file: copy this one to its BCP 47 code (`pt.ftl`), translate what stands after the equals signs, and see what
+# is missing with `make language-check FILE=ui/languages/pt.ftl`. Words in braces come from the program.
+
+# Buttons and words that many screens share.
+continue = Continue
+later = Later
+start = Start
+back = Back
+cancel = Cancel
+close = Close
+try-again = Try again
+show-passphrase = Show the passphrase
+# {$done} of {$total} steps, shown above the heading of each step.
+step = Step { $done } of { $total }
+
+## The first run
+
+first-language-title = Welcome to Tacit
+first-language-question = Which language do you want to use?
+
+first-what-title = An assistant that keeps things to itself
+first-what-is = Tacit runs on this computer alone. Ask it something, or have a text explained, shortened or rewritten. What you write stays here: Tacit has no way to the internet.
+first-what-not = Three things it cannot do
+first-cannot-look-up = Look things up
+first-cannot-look-up-body = It does not know today’s news or tomorrow’s weather. It knows only what its model once learned.
+first-cannot-be-sure = Be sure
+first-cannot-be-sure-body = It gets facts, numbers and doses wrong, invents sources, and sounds certain all the same. Check what matters.
+first-cannot-act = Act or decide for you
+first-cannot-act-body = It is not a doctor or a lawyer. It never sends, buys or deletes anything by itself.
+first-starter = You begin with SmolLM2-135M: a small model that knows English only, for trying things. Expect simple answers, and mistakes.
+
+first-key-title = What opens your chats
+first-key-lead = Everything you write is kept encrypted on this computer. You decide where its key lives.
+first-key-question = Where should the key live?
+first-key-keyring = This computer’s keyring
+first-key-recommended = Recommended
+first-key-keyring-body = Opens without typing while you are logged in.
+first-key-passphrase = A passphrase of my own
+first-key-passphrase-body = You type it each time Tacit starts.
+first-key-instead = Use a passphrase instead
+first-key-working = Making your encrypted store. This takes a few seconds.
+first-passphrase = Passphrase
+first-passphrase-hint = Four or five words that do not belong together are hard to guess and easy to keep in mind.
+first-passphrase-again = The same passphrase again
+first-passphrase-empty = Type a passphrase first, or choose the keyring.
+first-passphrase-differs = The two passphrases are not the same. Type the second one again.
+first-passphrase-warning = Nobody can restore a passphrase, not even the people who make Tacit. If you forget it, only a recovery code still opens your chats.
+first-strength = Strength of the passphrase
+first-strength-none = Nothing typed yet
+first-strength-0 = Far too easy to guess
+first-strength-1 = Easy to guess
+first-strength-2 = Could be guessed with patience
+first-strength-3 = Hard to guess
+first-strength-4 = Very hard to guess
+
+first-recovery-title = A spare key, on paper
+first-recovery-lead = A recovery code is twelve words. They open your chats if the keyring is lost or the passphrase forgotten, and nothing else can.
+first-recovery-keep = Keep them where you keep your passport, away from this computer.
+first-recovery-shown = Your twelve words
+first-recovery-write = Write them down in this order, or print them. They are shown only now. Whoever has them can read your chats.
+first-recovery-words = The recovery code
+first-recovery-print = Print
+first-recovery-typing = Now type them back
+first-recovery-check = So that you know that what is on the paper is right.
+first-recovery-type = Type the twelve words
+first-recovery-type-hint = In order, with spaces between them.
+first-recovery-wrong = These are not the twelve words of your code. Compare each one with your paper, and their order.
+first-recovery-sheet-title = Tacit: recovery code
+first-recovery-sheet = These twelve words, in this order, open your chats in Tacit. Whoever has them can read everything: keep this sheet away from the computer, and in a safe place.
+
+first-ready-title = All is ready
+first-ready-body = Write what you need as you would to a patient colleague. Nothing you write leaves this computer.
+
+## The unlock screen
+
+unlock-title = Tacit is locked
+unlock-passphrase = Passphrase
+unlock-open = Unlock
+unlock-keyring = Unlock with the keyring
+unlock-recovery = Use the recovery code
+unlock-or = or
+unlock-empty = Type your passphrase first.
+unlock-working = Opening your chats.
+unlock-can-locked = Unlock your keyring (signing in to your computer does so), then press “Unlock with the keyring”.
+unlock-can-unavailable = Your chats are still here and nothing is lost. Start the keyring and try again, or use another key.
+unlock-can-missing = Your chats are still here and nothing is lost. Use another key; then you can choose anew where the everyday key lives.
+unlock-only-keyring = This vault opens with the keyring alone: no passphrase was chosen and no recovery code was made. If you have a backup of the keyring, put it back and try again.
+unlock-recovery-title = Open with the recovery code
+unlock-recovery-lead = Type the twelve words from your paper. Then choose what opens your chats from now on.
+unlock-recovery-empty = Type the twelve words first.
+unlock-stuck = Tacit cannot open
+
+## Preferences
+
+preferences-title = Preferences
+preferences-language = Language
+preferences-theme = Appearance
+preferences-theme-system = As the system
+preferences-theme-light = Light
+preferences-theme-dark = Dark
+preferences-large = Large and simple
+preferences-large-body = Bigger text and buttons, stronger lines.
+preferences-security = Security
+preferences-ways = Your chats open with:
+preferences-way-keyring = this computer’s keyring
+preferences-way-passphrase = your passphrase
+preferences-way-recovery = the recovery code
+preferences-no-recovery = You have not confirmed a recovery code yet.
+preferences-make-recovery = Make a recovery code
+preferences-new-recovery = Make a new recovery code
+preferences-lock = Lock now
+preferences-recovery-replaces = A new code takes the place of the old one, which then opens nothing any more.
+preferences-recovery-done = The recovery code is confirmed.
+
+## What Tacit keeps to
+
+trust-title = What Tacit keeps to
+trust-lead = Eight promises. Those that can be tried on this computer are tried now.
+trust-trying = Trying each promise. This takes a few seconds.
+trust-summary-holds = { $tried ->
+    [one] One thing was tried on this computer, and it holds.
+   *[other] { $tried } things were tried on this computer, and all hold.
+}
+trust-summary-broken = { $broken ->
+    [one] One of { $tried } things that were tried does not hold on this computer. Look below before you trust Tacit with secrets.
+   *[other] { $broken } of { $tried } things that were tried do not hold on this computer. Look below before you trust Tacit with secrets.
+}
+trust-promise-1 = Nothing you write leaves this computer: Tacit has no way to the internet, and the system itself sees to that.
+trust-promise-2 = Nothing you write can be read on the disk without your key.
+trust-promise-3 = What you have sent is not lost, not even when the power fails.
+trust-promise-4 = If somebody has changed what is stored, Tacit says so instead of showing it.
+trust-promise-5 = It works with the cable pulled, on any date. Nothing in it expires.
+trust-promise-6 = What it quotes really stands there, and what comes from the model’s memory alone says so.
+trust-promise-7 = Your chats are yours: you can take them along in open formats.
+trust-promise-8 = You decide. Tacit proposes; it never sends, deletes or starts anything by itself.
+trust-holds = Holds
+trust-broken = Does not hold
+trust-not-here = Does not apply on this computer
+trust-untried = No check on this computer: here you have only our word.
+trust-evidence = { $checks ->
+    [one] one check
+   *[other] { $checks } checks
+}
+trust-limits = Other programs that run under your name on this computer can still see your screen and what you type. No program can promise otherwise.
+
+## The state of the machine
+
+machine-name = State of the machine
+machine-trust = Trust
+machine-starter = small, English, for trying things
+machine-loading = Model: loading { $share }
+machine-asleep = The model is asleep. It wakes with your next message.
+machine-memory = { $memory } of memory
+machine-no-recovery = You have no recovery code yet
+machine-make-recovery = Make one
+
+## About
+
+about-title = Tacit
+about-what = An assistant that keeps what it knows: it runs on your computer, and nothing you tell it leaves it.
+about-version = Version
+about-licence = Licence
+about-licence-names = Apache-2.0 or MIT, as you prefer
+
+## The chat: its frame
+chat-region = Chat
+chat-new = New chat
+chat-new-private = New private chat
+chat-private = Private: never stored
+chat-export = Export
+chat-export-markdown = As a text (Markdown)
+chat-export-json = As data (JSON)
+# {$file} is the name of the file that was written.
+chat-exported = Exported to { $file }.
+chat-settings = Settings of this chat
+# The name of the meter: how much of what the model can read at once is filled.
+chat-meter-name = Context window
+chat-meter = { NUMBER($used) } of { NUMBER($window) } tokens that the model can read at once are used ({ $percent } %).
+chat-meter-short = { $percent } %
+
+## Where a chat begins
+chat-welcome = What can I do for you?
+chat-welcome-text = Ask anything, or begin with one of these. Nothing that you write leaves this computer.
+chat-welcome-private = A private chat
+chat-welcome-private-text = Nothing of it is stored. It is gone when Tacit is locked or closed.
+task-summarise = Summarise a text
+task-summarise-prompt = Summarise the following text in a few clear sentences. Keep the names and figures as they are.
+task-letter = Explain this letter
+task-letter-prompt = Explain this letter to me in plain words: who wants what from me, by when, and what happens if I do nothing?
+task-simpler = Rewrite more simply
+task-simpler-prompt = Rewrite the following text in simple words and short sentences, without leaving anything out.
+task-reply = Draft a reply
+task-reply-prompt = Draft a short, friendly reply to the following message.
+task-checklist = Make a checklist
+task-checklist-prompt = Make a checklist, in the order in which things must be done, for the following plan.
+task-practise = Practise with hints first
+task-practise-prompt = Practise with me. Ask me one question at a time. When I am wrong, give me a hint first, and the solution only when I ask for it. The topic:
+# These stand in square brackets where the person pastes their own text.
+task-place-text = [Paste the text here]
+task-place-letter = [Paste the letter here]
+task-place-message = [Paste the message here]
+task-place-plan = [Describe the plan here]
+task-place-topic = [Name the topic here]
+
+## The composer
+chat-message = Message
+chat-placeholder = Write a message
+chat-placeholder-private = Write a message that is never stored
+chat-send = Send
+chat-stop = Stop
+chat-starter = The starter model is small, knows English only, and is meant for trying things.
+chat-ask-again = Ask again
+
+## Messages
+chat-messages = Messages
+chat-you = You
+chat-tacit = Tacit
+chat-newest = To the newest
+chat-unchecked = From the model’s memory, unchecked
+chat-unconfirmed = Unconfirmed: the model may have made this up
+# Spoken after a number, a date, a sum or a dose that nothing confirms.
+chat-unconfirmed-spoken = (unconfirmed)
+chat-answer-complete = Answer complete.
+chat-waiting = Thinking …
+chat-loading = The model is being loaded: { $percent } %
+chat-reading = Reading …
+chat-writing = Writing …
+chat-stopped = Stopped here
+chat-interrupted = Interrupted here
+chat-cut = Cut here: the longest answer was reached
+chat-dropped = { $count ->
+    [one] The message above no longer fits into the model’s window and is not read any more
+   *[other] The { $count } messages above no longer fit into the model’s window and are not read any more
+}
+chat-tools-question = What to do with this message
+chat-tools-answer = What to do with this answer
+chat-copy = Copy
+chat-copied = Copied.
+chat-edit = Edit
+chat-edit-name = Your message in other words
+chat-regenerate = Write the answer again
+chat-go-on = Continue the answer
+chat-delete = Delete
+chat-delete-title = { $count ->
+    [one] Delete this message?
+   *[other] Delete { $count } messages?
+}
+chat-delete-text = The message is deleted with everything that follows it, on all its branches. This cannot be undone.
+chat-delete-now = { $count ->
+    [one] Delete the message
+   *[other] Delete { $count } messages
+}
+chat-branch = { $place } of { $count }
+chat-branch-before = Version before
+chat-branch-after = Next version
+
+## How an answer was made
+chat-made = How this was made
+chat-made-model = Model
+chat-made-fingerprint = Its fingerprint (SHA-256)
+chat-made-engine = Engine
+chat-made-temperature = Imagination (temperature)
+chat-made-seed = Seed
+chat-made-read = Read
+chat-made-written = Written
+chat-made-first = Until the first word
+chat-made-speed = Speed
+chat-made-tokens-cached = { NUMBER($read) } tokens, { NUMBER($cached) } of them from memory
+chat-made-tokens = { $count ->
+    [one] 1 token
+   *[other] { $count } tokens
+}
+chat-made-per-second = { $speed } tokens a second
+chat-made-unknown = not known
+
+## What stands in answers
+chat-image = [image: { $alt }]
+chat-copy-address = Copy the address
+chat-code = Code: { $language }
+chat-table = Table
+chat-task-done = Done:
+chat-task-open = To do:
+
+## Settings of a chat
+chat-settings-text = They hold for the answers that come.
+chat-settings-keep = Keep
+chat-settings-reset = Everything is as Tacit chooses.
+chat-as-tacit-chooses = As Tacit chooses
+# {$value} is a number.
+chat-chosen-by-tacit = { $value }, as Tacit chooses
+chat-chosen = { $value }
+chat-instructions = Instructions for this chat
+chat-instructions-term = system prompt
+chat-instructions-example = For example: answer briefly, and explain every term of the trade.
+chat-imagination = Imagination
+chat-imagination-term = temperature
+chat-imagination-hint = Low: sober, and much the same each time. High: surprising, and wrong more often.
+chat-range = Range of words
+chat-range-term = top-p
+chat-range-hint = Low: only the likeliest words. High: rare ones too.
+chat-longest = Longest answer
+chat-longest-term = max tokens
+chat-longest-hint = In tokens; a hundred are about 75 English words.
+
+## What can be done by keyboard
+chat-action-write = Write a message
+chat-action-stop = Stop the answer
+chat-action-copy = Copy the last answer
+chat-action-edit = Edit the last message
+chat-action-export-markdown = Export this chat as Markdown
+chat-action-export-json = Export this chat as JSON
+
+## The list of chats
+find-chats = Chats
+find-skip = Go to the message box
+find-show-sidebar = Show the chats
+find-hide-sidebar = Hide the chats
+list-new = New chat
+list-new-private = New private chat
+list-empty = No chats yet. What you write will be here.
+list-pinned = Pinned
+list-today = Today
+list-yesterday = Yesterday
+list-week = Last 7 days
+list-month = Last 30 days
+# A folder that can be opened and closed.
+list-folder = { $name } ({ $count ->
+    [one] 1 chat
+   *[other] { $count } chats
+})
+list-private = Private
+# The name of the button with three dots.
+list-more = More for “{ $title }”
+list-rename = Rename
+list-title = Title of the chat
+list-pin = Pin
+list-unpin = Unpin
+list-move = Move to folder
+list-no-folder = No folder
+list-new-folder = New folder …
+list-folder-name = Name of the folder
+list-folder-title = Move to a new folder
+list-folder-make = Move
+list-export-markdown = Export as Markdown
+list-export-json = Export as JSON
+list-exported = Exported to { $file }.
+list-delete = Delete
+list-deleted = “{ $title }” deleted.
+list-deleted-spoken = “{ $title }” deleted. It can be undone.
+list-restored = “{ $title }” is back.
+list-undo = Undo
+list-dismiss = Dismiss
+
+## Search
+find-search = Search
+find-placeholder = Search all chats
+find-clear = Clear the search
+find-results = Search results
+find-count = { $count ->
+    [0] No results
+    [one] 1 result
+   *[other] { $count } results
+}
+find-nothing = Nothing was found. Try fewer or shorter words.
+find-you = You
+find-tacit = Tacit
+
+## The command palette
+palette-title = Commands
+palette-field = Type a command or the title of a chat
+palette-list = What can be done
+palette-actions = Commands
+palette-chats = Chats
+palette-nothing = Nothing goes by that name.
+
+## Keys
+keys-title = Keyboard shortcuts
+keys-lead = Everything can be done by keyboard. What has no keys of its own is found in the commands.
+keys-none = in the commands
+keys-ctrl = Ctrl
+keys-shift = Shift
+keys-alt = Alt
+keys-escape = Esc
+keys-delete = Del
+keys-palette = Commands
+keys-search = Search
+keys-sidebar = Show or hide the chats
+keys-preferences = Preferences
+keys-shortcuts = Keyboard shortcuts
+keys-lock = Lock now
+keys-rename = Rename this chat
+keys-delete-chat = Delete this chat
+keys-undo = Bring the deleted chat back
+keys-next = Next chat
+keys-previous = Previous chat
+keys-trust = What Tacit keeps to
+keys-about = About Tacit
+
 ## What went wrong: the sentences that the window and the terminal share. { $detail } and the like come from the program and stay as they are.
 
 error-not-found = There is no vault here yet. Create one first.

@@ -1,3 +1,403 @@
+# Français.
+
+# Buttons and words that many screens share.
+continue = Continuer
+later = Plus tard
+start = Commencer
+back = Retour
+cancel = Annuler
+close = Fermer
+try-again = Réessayer
+show-passphrase = Afficher la phrase secrète
+step = Étape { $done } sur { $total }
+
+## The first run
+
+first-language-title = Bienvenue dans Tacit
+first-language-question = Dans quelle langue souhaitez-vous l’utiliser ?
+
+first-what-title = Un assistant qui garde tout pour lui
+first-what-is = Tacit fonctionne uniquement sur cet ordinateur. Posez-lui une question, ou faites-lui expliquer, raccourcir ou réécrire un texte. Ce que vous écrivez reste ici : Tacit n’a aucun accès à Internet.
+first-what-not = Trois choses qu’il ne sait pas faire
+first-cannot-look-up = Aller chercher une information
+first-cannot-look-up-body = Il ne connaît ni les nouvelles du jour ni la météo de demain. Il ne sait que ce que son modèle a appris autrefois.
+first-cannot-be-sure = Être sûr de lui
+first-cannot-be-sure-body = Il se trompe sur des faits, des nombres, des doses, invente des sources, et le dit avec aplomb. Vérifiez ce qui compte.
+first-cannot-act = Agir ou décider à votre place
+first-cannot-act-body = Il n’est ni médecin ni avocat. De lui-même, il n’envoie, n’achète et n’efface jamais rien.
+first-starter = Vous commencez avec SmolLM2-135M : un petit modèle qui ne connaît que l’anglais, pour essayer. Attendez-vous à des réponses simples, et à des erreurs.
+
+first-key-title = Ce qui ouvre vos conversations
+first-key-lead = Tout ce que vous écrivez est conservé chiffré sur cet ordinateur. Vous décidez où se trouve la clé.
+first-key-question = Où la clé doit-elle se trouver ?
+first-key-keyring = Le trousseau de cet ordinateur
+first-key-recommended = Recommandé
+first-key-keyring-body = S’ouvre sans rien saisir tant que votre session est ouverte.
+first-key-passphrase = Une phrase secrète à moi
+first-key-passphrase-body = Vous la saisissez à chaque démarrage de Tacit.
+first-key-instead = Utiliser plutôt une phrase secrète
+first-key-working = Création de votre coffre chiffré. Cela prend quelques secondes.
+first-passphrase = Phrase secrète
+first-passphrase-hint = Quatre ou cinq mots sans rapport entre eux sont difficiles à deviner et faciles à retenir.
+first-passphrase-again = La même phrase secrète, encore une fois
+first-passphrase-empty = Saisissez d’abord une phrase secrète, ou choisissez le trousseau.
+first-passphrase-differs = Les deux phrases secrètes ne sont pas identiques. Saisissez à nouveau la seconde.
+first-passphrase-warning = Personne ne peut retrouver une phrase secrète, pas même les auteurs de Tacit. Si vous l’oubliez, seul un code de secours ouvre encore vos conversations.
+first-strength = Solidité de la phrase secrète
+first-strength-none = Rien n’est encore saisi
+first-strength-0 = Beaucoup trop facile à deviner
+first-strength-1 = Facile à deviner
+first-strength-2 = Peut être devinée avec de la patience
+first-strength-3 = Difficile à deviner
+first-strength-4 = Très difficile à deviner
+
+first-recovery-title = Une clé de rechange, sur papier
+first-recovery-lead = Un code de secours, ce sont douze mots. Ils ouvrent vos conversations si le trousseau est perdu ou la phrase secrète oubliée, et rien d’autre ne le peut.
+first-recovery-keep = Rangez-les avec votre passeport, loin de cet ordinateur.
+first-recovery-shown = Vos douze mots
+first-recovery-write = Notez-les dans cet ordre, ou imprimez-les. Ils ne sont affichés que maintenant. Qui les possède peut lire vos conversations.
+first-recovery-words = Le code de secours
+first-recovery-print = Imprimer
+first-recovery-typing = Saisissez-les à votre tour
+first-recovery-check = Pour être certain que ce qui est sur le papier est juste.
+first-recovery-type = Saisissez les douze mots
+first-recovery-type-hint = Dans l’ordre, séparés par des espaces.
+first-recovery-wrong = Ce ne sont pas les douze mots de votre code. Comparez chaque mot avec votre papier, ainsi que leur ordre.
+first-recovery-sheet-title = Tacit : code de secours
+first-recovery-sheet = Ces douze mots, dans cet ordre, ouvrent vos conversations dans Tacit. Qui les possède peut tout lire : gardez cette feuille loin de l’ordinateur, en lieu sûr.
+
+first-ready-title = Tout est prêt
+first-ready-body = Écrivez ce dont vous avez besoin comme à un collègue patient. Rien de ce que vous écrivez ne quitte cet ordinateur.
+
+## The unlock screen
+
+unlock-title = Tacit est verrouillé
+unlock-passphrase = Phrase secrète
+unlock-open = Déverrouiller
+unlock-keyring = Déverrouiller avec le trousseau
+unlock-recovery = Utiliser le code de secours
+unlock-or = ou
+unlock-empty = Saisissez d’abord votre phrase secrète.
+unlock-working = Ouverture de vos conversations.
+unlock-can-locked = Déverrouillez votre trousseau (l’ouverture de session le fait), puis choisissez « Déverrouiller avec le trousseau ».
+unlock-can-unavailable = Vos conversations sont toujours là et rien n’est perdu. Démarrez le trousseau et réessayez, ou utilisez une autre clé.
+unlock-can-missing = Vos conversations sont toujours là et rien n’est perdu. Utilisez une autre clé ; vous pourrez ensuite choisir à nouveau où se trouve la clé de tous les jours.
+unlock-only-keyring = Ce coffre ne s’ouvre qu’avec le trousseau : aucune phrase secrète n’a été choisie et aucun code de secours n’a été créé. Si vous avez une sauvegarde du trousseau, restaurez-la et réessayez.
+unlock-recovery-title = Ouvrir avec le code de secours
+unlock-recovery-lead = Saisissez les douze mots de votre papier. Choisissez ensuite ce qui ouvrira désormais vos conversations.
+unlock-recovery-empty = Saisissez d’abord les douze mots.
+unlock-stuck = Tacit ne peut pas s’ouvrir
+
+## Preferences
+
+preferences-title = Préférences
+preferences-language = Langue
+preferences-theme = Apparence
+preferences-theme-system = Comme le système
+preferences-theme-light = Claire
+preferences-theme-dark = Sombre
+preferences-large = Grand et simple
+preferences-large-body = Texte et boutons plus grands, lignes plus nettes.
+preferences-security = Sécurité
+preferences-ways = Vos conversations s’ouvrent avec :
+preferences-way-keyring = le trousseau de cet ordinateur
+preferences-way-passphrase = votre phrase secrète
+preferences-way-recovery = le code de secours
+preferences-no-recovery = Vous n’avez pas encore confirmé de code de secours.
+preferences-make-recovery = Créer un code de secours
+preferences-new-recovery = Créer un nouveau code de secours
+preferences-lock = Verrouiller maintenant
+preferences-recovery-replaces = Un nouveau code remplace l’ancien, qui n’ouvrira alors plus rien.
+preferences-recovery-done = Le code de secours est confirmé.
+
+## What Tacit keeps to
+
+trust-title = Ce à quoi Tacit s’engage
+trust-lead = Huit promesses. Celles qui peuvent être vérifiées sur cet ordinateur le sont maintenant.
+trust-trying = Vérification de chaque promesse. Cela prend quelques secondes.
+trust-summary-holds = { $tried ->
+    [one] { $tried } point a été vérifié sur cet ordinateur, et il est respecté.
+    [many] { $tried } de points ont été vérifiés sur cet ordinateur, et tous sont respectés.
+   *[other] { $tried } points ont été vérifiés sur cet ordinateur, et tous sont respectés.
+}
+trust-summary-broken = { $broken ->
+    [one] { $broken } point vérifié sur { $tried } n’est pas respecté sur cet ordinateur. Regardez ci-dessous avant de confier des secrets à Tacit.
+    [many] { $broken } de points vérifiés sur { $tried } ne sont pas respectés sur cet ordinateur. Regardez ci-dessous avant de confier des secrets à Tacit.
+   *[other] { $broken } points vérifiés sur { $tried } ne sont pas respectés sur cet ordinateur. Regardez ci-dessous avant de confier des secrets à Tacit.
+}
+trust-promise-1 = Rien de ce que vous écrivez ne quitte cet ordinateur : Tacit n’a aucun accès à Internet, et le système lui-même y veille.
+trust-promise-2 = Rien de ce que vous écrivez ne peut être lu sur le disque sans votre clé.
+trust-promise-3 = Ce que vous avez envoyé n’est pas perdu, même en cas de coupure de courant.
+trust-promise-4 = Si quelqu’un a modifié ce qui est enregistré, Tacit le dit au lieu de l’afficher.
+trust-promise-5 = Il fonctionne câble débranché, à n’importe quelle date. Rien n’y expire.
+trust-promise-6 = Ce qu’il cite s’y trouve vraiment, et ce qui vient de la seule mémoire du modèle est signalé.
+trust-promise-7 = Vos conversations vous appartiennent : vous pouvez les emporter dans des formats ouverts.
+trust-promise-8 = C’est vous qui décidez. Tacit propose ; de lui-même, il n’envoie, n’efface et ne lance jamais rien.
+trust-holds = Respectée
+trust-broken = Non respectée
+trust-not-here = Sans objet sur cet ordinateur
+trust-untried = Aucune vérification possible ici : vous n’avez que notre parole.
+trust-evidence = { $checks ->
+    [one] { $checks } vérification
+    [many] { $checks } de vérifications
+   *[other] { $checks } vérifications
+}
+trust-limits = Les autres programmes lancés sous votre nom sur cet ordinateur peuvent toujours voir votre écran et ce que vous tapez. Aucun programme ne peut promettre le contraire.
+
+## The state of the machine
+
+machine-name = État de la machine
+machine-trust = Confiance
+machine-starter = petit, en anglais, pour essayer
+machine-loading = Modèle : chargement { $share }
+machine-asleep = Le modèle est en sommeil. Il se réveille à votre prochain message.
+machine-memory = { $memory } de mémoire
+machine-no-recovery = Vous n’avez pas encore de code de secours
+machine-make-recovery = En créer un
+
+## About
+
+about-title = Tacit
+about-what = Un assistant qui garde ce qu’il sait : il fonctionne sur votre ordinateur, et rien de ce que vous lui confiez n’en sort.
+about-version = Version
+about-licence = Licence
+about-licence-names = Apache-2.0 ou MIT, à votre choix
+
+## La conversation : son cadre
+chat-region = Conversation
+chat-new = Nouvelle conversation
+chat-new-private = Nouvelle conversation privée
+chat-private = Privée : jamais enregistrée
+chat-export = Exporter
+chat-export-markdown = En texte (Markdown)
+chat-export-json = En données (JSON)
+# {$file} est le nom du fichier écrit.
+chat-exported = Exportée dans { $file }.
+chat-settings = Réglages de cette conversation
+chat-meter-name = Fenêtre de contexte
+chat-meter = { NUMBER($used) } des { NUMBER($window) } tokens que le modèle peut lire à la fois sont utilisés ({ $percent } %).
+chat-meter-short = { $percent } %
+
+## Le début d’une conversation
+chat-welcome = Que puis-je faire pour vous ?
+chat-welcome-text = Posez votre question, ou commencez par l’une de ces tâches. Rien de ce que vous écrivez ne quitte cet ordinateur.
+chat-welcome-private = Une conversation privée
+chat-welcome-private-text = Rien n’en est enregistré. Elle disparaît quand Tacit est verrouillé ou fermé.
+task-summarise = Résumer un texte
+task-summarise-prompt = Résumez le texte suivant en quelques phrases claires. Gardez les noms et les chiffres tels quels.
+task-letter = Expliquer ce courrier
+task-letter-prompt = Expliquez-moi ce courrier avec des mots simples : qui attend quoi de moi, pour quand, et que se passe-t-il si je ne fais rien ?
+task-simpler = Réécrire plus simplement
+task-simpler-prompt = Réécrivez le texte suivant avec des mots simples et des phrases courtes, sans rien omettre.
+task-reply = Préparer une réponse
+task-reply-prompt = Rédigez une réponse courte et aimable au message suivant.
+task-checklist = Faire une liste de contrôle
+task-checklist-prompt = Faites une liste de contrôle, dans l’ordre où les choses doivent être faites, pour le projet suivant.
+task-practise = S’exercer, avec des indices d’abord
+task-practise-prompt = Faites-moi travailler. Posez-moi une question à la fois. Quand je me trompe, donnez-moi d’abord un indice, et la solution seulement si je la demande. Le sujet :
+# Entre crochets, à l’endroit où la personne colle son propre texte.
+task-place-text = [Collez le texte ici]
+task-place-letter = [Collez le courrier ici]
+task-place-message = [Collez le message ici]
+task-place-plan = [Décrivez le projet ici]
+task-place-topic = [Indiquez le sujet ici]
+
+## La zone de saisie
+chat-message = Message
+chat-placeholder = Écrivez un message
+chat-placeholder-private = Écrivez un message qui ne sera jamais enregistré
+chat-send = Envoyer
+chat-stop = Arrêter
+chat-starter = Le modèle de départ est petit, ne connaît que l’anglais et sert à faire des essais.
+chat-ask-again = Demander à nouveau
+
+## Les messages
+chat-messages = Messages
+chat-you = Vous
+chat-tacit = Tacit
+chat-newest = Au plus récent
+chat-unchecked = De la mémoire du modèle, non vérifié
+chat-unconfirmed = Non confirmé : le modèle a pu l’inventer
+chat-unconfirmed-spoken = (non confirmé)
+chat-answer-complete = Réponse terminée.
+chat-waiting = Réflexion…
+chat-loading = Chargement du modèle : { $percent } %
+chat-reading = Lecture…
+chat-writing = Rédaction…
+chat-stopped = Arrêtée ici
+chat-interrupted = Interrompue ici
+chat-cut = Coupée ici : la longueur maximale est atteinte
+chat-dropped = { $count ->
+    [one] Le message ci-dessus ne tient plus dans la fenêtre du modèle et n’est plus lu
+    [many] Les { $count } de messages ci-dessus ne tiennent plus dans la fenêtre du modèle et ne sont plus lus
+   *[other] Les { $count } messages ci-dessus ne tiennent plus dans la fenêtre du modèle et ne sont plus lus
+}
+chat-tools-question = Que faire de ce message
+chat-tools-answer = Que faire de cette réponse
+chat-copy = Copier
+chat-copied = Copié.
+chat-edit = Modifier
+chat-edit-name = Votre message, autrement dit
+chat-regenerate = Réécrire la réponse
+chat-go-on = Poursuivre la réponse
+chat-delete = Supprimer
+chat-delete-title = { $count ->
+    [one] Supprimer ce message ?
+    [many] Supprimer { $count } de messages ?
+   *[other] Supprimer { $count } messages ?
+}
+chat-delete-text = Le message est supprimé avec tout ce qui le suit, dans toutes ses versions. Cette action est définitive.
+chat-delete-now = { $count ->
+    [one] Supprimer le message
+    [many] Supprimer { $count } de messages
+   *[other] Supprimer { $count } messages
+}
+chat-branch = { $place } sur { $count }
+chat-branch-before = Version précédente
+chat-branch-after = Version suivante
+
+## Comment une réponse a été faite
+chat-made = Comment cette réponse a été faite
+chat-made-model = Modèle
+chat-made-fingerprint = Son empreinte (SHA-256)
+chat-made-engine = Moteur
+chat-made-temperature = Imagination (température)
+chat-made-seed = Graine
+chat-made-read = Lu
+chat-made-written = Écrit
+chat-made-first = Jusqu’au premier mot
+chat-made-speed = Vitesse
+chat-made-tokens-cached = { NUMBER($read) } tokens, dont { NUMBER($cached) } déjà en mémoire
+chat-made-tokens = { $count ->
+    [one] { $count } token
+    [many] { $count } de tokens
+   *[other] { $count } tokens
+}
+chat-made-per-second = { $speed } tokens par seconde
+chat-made-unknown = inconnu
+
+## Ce qui figure dans les réponses
+chat-image = [image : { $alt }]
+chat-copy-address = Copier l’adresse
+chat-code = Code : { $language }
+chat-table = Tableau
+chat-task-done = Fait :
+chat-task-open = À faire :
+
+## Les réglages d’une conversation
+chat-settings-text = Ils s’appliquent aux réponses à venir.
+chat-settings-keep = Garder
+chat-settings-reset = Tout est au choix de Tacit.
+chat-as-tacit-chooses = Au choix de Tacit
+chat-chosen-by-tacit = { $value }, au choix de Tacit
+chat-chosen = { $value }
+chat-instructions = Consignes pour cette conversation
+chat-instructions-term = prompt système
+chat-instructions-example = Par exemple : répondez brièvement et expliquez chaque terme technique.
+chat-imagination = Imagination
+chat-imagination-term = température
+chat-imagination-hint = Basse : sobre, et presque toujours pareille. Haute : surprenante, et plus souvent fausse.
+chat-range = Étendue du vocabulaire
+chat-range-term = top-p
+chat-range-hint = Basse : seulement les mots les plus probables. Haute : aussi des mots rares.
+chat-longest = Réponse la plus longue
+chat-longest-term = tokens au maximum
+chat-longest-hint = En tokens ; cent tokens font environ 60 mots français.
+
+## Ce qui peut se faire au clavier
+chat-action-write = Écrire un message
+chat-action-stop = Arrêter la réponse
+chat-action-copy = Copier la dernière réponse
+chat-action-edit = Modifier le dernier message
+chat-action-export-markdown = Exporter cette conversation en Markdown
+chat-action-export-json = Exporter cette conversation en JSON
+
+## La liste des discussions
+find-chats = Discussions
+find-skip = Aller au champ de message
+find-show-sidebar = Afficher les discussions
+find-hide-sidebar = Masquer les discussions
+list-new = Nouvelle discussion
+list-new-private = Nouvelle discussion privée
+list-empty = Aucune discussion pour l’instant. Vous retrouverez ici ce que vous écrirez.
+list-pinned = Épinglées
+list-today = Aujourd’hui
+list-yesterday = Hier
+list-week = 7 derniers jours
+list-month = 30 derniers jours
+list-folder = { $name } ({ $count ->
+    [one] { $count } discussion
+    [many] { $count } de discussions
+   *[other] { $count } discussions
+})
+list-private = Privée
+list-more = Autres actions pour « { $title } »
+list-rename = Renommer
+list-title = Titre de la discussion
+list-pin = Épingler
+list-unpin = Désépingler
+list-move = Déplacer vers un dossier
+list-no-folder = Aucun dossier
+list-new-folder = Nouveau dossier…
+list-folder-name = Nom du dossier
+list-folder-title = Déplacer vers un nouveau dossier
+list-folder-make = Déplacer
+list-export-markdown = Exporter en Markdown
+list-export-json = Exporter en JSON
+list-exported = Exporté dans { $file }.
+list-delete = Supprimer
+list-deleted = « { $title } » a été supprimée.
+list-deleted-spoken = « { $title } » a été supprimée. Vous pouvez annuler.
+list-restored = « { $title } » est rétablie.
+list-undo = Annuler
+list-dismiss = Fermer
+
+## La recherche
+find-search = Rechercher
+find-placeholder = Rechercher dans les discussions
+find-clear = Effacer la recherche
+find-results = Résultats de la recherche
+find-count = { $count ->
+    [0] Aucun résultat
+    [one] { $count } résultat
+    [many] { $count } de résultats
+   *[other] { $count } résultats
+}
+find-nothing = Rien n’a été trouvé. Essayez avec moins de mots, ou des mots plus courts.
+find-you = Vous
+find-tacit = Tacit
+
+## La palette de commandes
+palette-title = Commandes
+palette-field = Saisissez une commande ou le titre d’une discussion
+palette-list = Ce que vous pouvez faire
+palette-actions = Commandes
+palette-chats = Discussions
+palette-nothing = Rien ne porte ce nom.
+
+## Les touches
+keys-title = Raccourcis clavier
+keys-lead = Tout peut se faire au clavier. Ce qui n’a pas de raccourci se trouve dans les commandes.
+keys-none = dans les commandes
+keys-ctrl = Ctrl
+keys-shift = Maj
+keys-alt = Alt
+keys-escape = Échap
+keys-delete = Suppr
+keys-palette = Commandes
+keys-search = Rechercher
+keys-sidebar = Afficher ou masquer les discussions
+keys-preferences = Préférences
+keys-shortcuts = Raccourcis clavier
+keys-lock = Verrouiller maintenant
+keys-rename = Renommer cette discussion
+keys-delete-chat = Supprimer cette discussion
+keys-undo = Rétablir la discussion supprimée
+keys-next = Discussion suivante
+keys-previous = Discussion précédente
+keys-trust = Les engagements de Tacit
+keys-about = À propos de Tacit
+
 ## What went wrong: the sentences that the window and the terminal share. { $detail } and the like come from the program and stay as they are.
 
 error-not-found = Il n’y a pas encore de coffre ici. Créez-en d’abord un.
@@ -45,7 +445,7 @@ error-model-context = Le modèle ne peut pas être préparé pour répondre ; ch
 error-message-too-long = Le message est trop long pour ce modèle : il a { $bound ->
         [least] au moins { $tokens }
        *[exact] { $tokens }
-    } jetons et il y a de la place pour { $room } ; raccourcissez-le, ou utilisez « tacit summarize » pour un long texte.
+    } tokens et il y a de la place pour { $room } ; raccourcissez-le, ou utilisez « tacit summarize » pour un long texte.
 error-schema-invalid = Le schéma JSON est inutilisable ({ $detail }).
 error-engine-failed = Le modèle n’a pas pu continuer ({ $detail }) ; posez à nouveau la question.
 

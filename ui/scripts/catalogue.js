@@ -1,10 +1,9 @@
 // Reads Fluent catalogues and says what one lacks beside the English one.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { parse, Visitor } from "@fluent/syntax";
 
-const english = fileURLToPath(new URL("../languages/", import.meta.url));
+const english = join(import.meta.dirname, "../languages/en.ftl");
 
 class Parts extends Visitor {
   variables = new Set();
@@ -32,14 +31,15 @@ function partsOf(entry, line) {
 
 /** A catalogue: its messages and terms by name, and what is no Fluent. */
 export function read(text) {
-  const lineOf = (place) => text.slice(0, place).split("\n").length;
+  // A fault that is only seen at the end of a line belongs to that line.
+  const lineOf = (place) => text.slice(0, place).trimEnd().split("\n").length;
   const found = { messages: new Map(), terms: new Map(), wrong: [] };
   for (const entry of parse(text, { withSpans: true }).body) {
     if (entry.type === "Junk") {
       for (const { message, span } of entry.annotations) found.wrong.push(`line ${lineOf(span.start)}: ${message}`);
     } else if (entry.type === "Message" || entry.type === "Term") {
       const kind = entry.type === "Term" ? found.terms : found.messages;
-      const line = lineOf(entry.span.start);
+      const line = lineOf(entry.span.start + 1);
       const name = entry.id.name;
       if (kind.has(name)) found.wrong.push(`line ${line}: ${name} is there twice`);
       kind.set(name, partsOf(entry, line));
@@ -48,20 +48,9 @@ export function read(text) {
   return found;
 }
 
-/** The language of a catalogue's file: the last part of its name. */
+/** The language of a catalogue: the name of its file. */
 export function languageOf(file) {
-  return basename(file).slice(0, -".ftl".length).split(".").at(-1);
-}
-
-/** The English files that a catalogue translates: the same part of the page, or all that has no file of its own in this language. */
-export function englishFor(file) {
-  const language = languageOf(file);
-  const part = basename(file).slice(0, -`${language}.ftl`.length);
-  const all = readdirSync(english).filter((name) => name === "en.ftl" || name.endsWith(".en.ftl"));
-  const own = all.filter((name) => name === `${part}en.ftl`);
-  if (part) return (own.length ? own : all).map((name) => join(english, name));
-  const apart = (name) => name !== "en.ftl" && existsSync(join(dirname(file), name.replace(/en\.ftl$/, `${language}.ftl`)));
-  return all.filter((name) => !apart(name)).map((name) => join(english, name));
+  return basename(file, ".ftl");
 }
 
 const isNumber = (key) => key.type === "NumberLiteral";
@@ -114,6 +103,6 @@ export function check(text, englishTexts, language) {
 
 /** Checks a file against the English catalogue beside this script. */
 export function checkFile(file) {
-  const texts = englishFor(file).map((name) => readFileSync(name, "utf8"));
+  const texts = [readFileSync(english, "utf8")];
   return check(readFileSync(file, "utf8"), texts, languageOf(file));
 }

@@ -1,8 +1,9 @@
 // Writes src/language/messages.ts, the type of every message and its arguments, from the English catalogue.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse, Visitor } from "@fluent/syntax";
 
-const folder = new URL("../languages/", import.meta.url);
+const catalogue = join(import.meta.dirname, "../languages/en.ftl");
 
 class Variables extends Visitor {
   names = new Set();
@@ -13,22 +14,19 @@ class Variables extends Visitor {
 
 /** The text of messages.ts. */
 export function messagesTs() {
-  const files = readdirSync(folder).filter((name) => name === "en.ftl" || name.endsWith(".en.ftl"));
-  const lines = files.sort().flatMap((name) => {
-    const { body } = parse(readFileSync(new URL(name, folder), "utf8"), {});
-    return body.flatMap((entry) => {
-      if (entry.type === "Junk") throw new Error(`${name}: ${entry.content}`);
-      if (entry.type !== "Message" || !entry.value) return [];
-      const variables = new Variables();
-      variables.visit(entry);
-      const names = [...variables.names].sort();
-      const type = names.length ? `{ ${names.map((each) => `${each}: string | number | Date`).join("; ")} }` : "null";
-      return [`  "${entry.id.name}": ${type};`];
-    });
+  const { body } = parse(readFileSync(catalogue, "utf8"), {});
+  const lines = body.flatMap((entry) => {
+    if (entry.type === "Junk") throw new Error(entry.content);
+    if (entry.type !== "Message" || !entry.value) return [];
+    const variables = new Variables();
+    variables.visit(entry);
+    const names = [...variables.names].sort();
+    const type = names.length ? `{ ${names.map((each) => `${each}: string | number | Date`).join("; ")} }` : "null";
+    return [`  "${entry.id.name}": ${type};`];
   });
   return `// Generated from the English catalogue by \`npm run messages\`. Do not edit.\n\nexport type Messages = {\n${lines.join("\n")}\n};\n`;
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  writeFileSync(new URL("../src/language/messages.ts", import.meta.url), messagesTs());
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(join(import.meta.dirname, "../src/language/messages.ts"), messagesTs());
 }

@@ -66,6 +66,8 @@ commands! {
     fn search(words: String) -> Vec<Hit>;
     /// Asks where, and writes a chat there; the file's name, or nothing where the person declined.
     fn export_chat(chat: i64, format: ExportFormat) -> Option<String>;
+    /// Has the screen reader say something, on the systems where the page cannot.
+    fn announce(text: String) -> ();
     /// Puts text on the clipboard.
     fn copy(text: String) -> ();
     /// The state of the machine.

@@ -55,7 +55,8 @@ export function actionFor(event: Pressed, offered: Action[], mac = isMac()): Act
   if (event.defaultPrevented || event.isComposing || event.key === "Dead" || isTyping(event, mac)) return undefined;
   const layer =
     event.target instanceof Element ? event.target.closest("[role=dialog], [role=alertdialog], [role=menu]") : null;
-  const covered = layer !== null && !layer.hasAttribute("data-drawer");
+  // The drawer is a part of the page; only Escape is its own.
+  const covered = layer !== null && (!layer.hasAttribute("data-drawer") || event.key === "Escape");
   return offered.findLast(
     (action) =>
       (!covered || action.anywhere === true) &&

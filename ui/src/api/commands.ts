@@ -91,6 +91,9 @@ export const commands = {
   /** Asks where, and writes a chat there; the file's name, or nothing where the person declined. */
   exportChat: (chat: number, format: ExportFormat): Promise<string | null> =>
     invoke("export_chat", { chat, format }),
+  /** Has the screen reader say something, on the systems where the page cannot. */
+  announce: (text: string): Promise<null> =>
+    invoke("announce", { text }),
   /** Puts text on the clipboard. */
   copy: (text: string): Promise<null> =>
     invoke("copy", { text }),

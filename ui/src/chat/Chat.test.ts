@@ -1,70 +1,25 @@
-import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ChatView } from "../api/types";
-import { Fake, message } from "../../tests/fake";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Fake, message } from "../../tests/fake";
 import { actions } from "../actions/actions.svelte";
 import { announcements } from "../parts/announce.svelte";
 import { chat } from "../state/chat.svelte";
 import { chats } from "../state/chats.svelte";
 import { panels } from "../state/panels.svelte";
+import type { ChatView } from "../api/types";
 import Chat from "./Chat.svelte";
+import { article, articles, begin, box, end, show } from "./testing";
 
 let fake: Fake;
-const box = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
-/** The articles, once there are so many. */
-async function articles(count: number): Promise<HTMLElement[]> {
-  await waitFor(() => expect(screen.getAllByRole("article")).toHaveLength(count));
-  return screen.getAllByRole("article");
-}
-/** One of them, counted from 0. */
-async function article(at: number, count = 2): Promise<HTMLElement> {
-  return (await articles(count))[at] as HTMLElement;
-}
+const shown = (texts: string[], change?: (view: ChatView) => void) => show(fake, texts, change);
 const called = (command: string) => fake.calls.filter((each) => each.command === command);
 
 beforeEach(() => {
-  // jsdom has no layout: a message is 100 pixels high here, and the list so high that all of them are on show.
-  const height = (element: Element) => (element.getAttribute("role") === "feed" ? 4000 : 100);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockImplementation(function (this: HTMLElement) {
-    return height(this);
-  });
-  vi.spyOn(HTMLElement.prototype, "offsetParent", "get").mockImplementation(function (this: HTMLElement) {
-    return this.parentElement;
-  });
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(private seen: ResizeObserverCallback) {}
-      observe(target: Element) {
-        const contentRect = { width: 800, height: height(target) } as DOMRectReadOnly;
-        setTimeout(() => this.seen([{ target, contentRect } as ResizeObserverEntry], this));
-      }
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  Element.prototype.scrollTo ??= () => {};
-  fake = new Fake().install();
-  chats.clear();
-  chat.clear();
-  announcements.lines = [];
+  fake = begin();
 });
-afterEach(() => {
-  cleanup();
-  panels.open = null;
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-function shown(texts: string[], change: (view: ChatView) => void = () => {}) {
-  const view = fake.chat("Knots", texts);
-  change(view);
-  chats.show(view.row.id);
-  render(Chat);
-  return view;
-}
+afterEach(end);
 
 describe("a new chat", () => {
   it("offers six tasks, each of which fills the composer and selects the place for one's own text", async () => {
@@ -169,97 +124,6 @@ describe("what goes wrong", () => {
   });
 });
 
-describe("messages", () => {
-  it("are named, in order and reachable one by one", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "So.", "And then?", "Done."]);
-    const all = await articles(4);
-    expect(all.map((each) => each.getAttribute("aria-posinset"))).toEqual(["1", "2", "3", "4"]);
-    all[0]?.focus();
-    await user.keyboard("{PageDown}");
-    await waitFor(() => expect(all[1]).toHaveFocus());
-  });
-
-  it("can be copied as they were written", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "**So** 5."]);
-    await user.click(within(await article(1)).getByRole("button", { name: "Copy" }));
-    expect(called("copy")[0]?.args["text"]).toBe("**So** 5.");
-    expect(announcements.lines.at(-1)?.text).toBe("Copied.");
-  });
-
-  it("can be asked in other words, as a branch", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "So."]);
-    await user.click(within(await article(0)).getByRole("button", { name: "Edit" }));
-    const edit = screen.getByRole("textbox", { name: "Your message in other words" });
-    expect(edit).toHaveFocus();
-    await user.clear(edit);
-    await user.type(edit, "Why?{Enter}");
-    await waitFor(async () => expect(await article(0)).toHaveTextContent("Why?"));
-    expect(await screen.findByText(/2.* of .*2/)).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Version before" }));
-    await waitFor(() => expect(called("show_branch")).toHaveLength(1));
-  });
-
-  it("keep the focus when an edit is cancelled", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "So."]);
-    await user.click(within(await article(0)).getByRole("button", { name: "Edit" }));
-    await user.keyboard("{Escape}");
-    await waitFor(async () => expect(await article(0)).toHaveFocus());
-  });
-
-  it("are deleted only when confirmed, and it is said how many", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "So.", "And?", "Done."]);
-    await user.click(within(await article(1, 4)).getByRole("button", { name: "Delete" }));
-    const dialog = await screen.findByRole("alertdialog", { name: /Delete .*3.* messages\?/ });
-    expect(called("delete_message")).toHaveLength(0);
-    await user.click(within(dialog).getByRole("button", { name: /^Delete/ }));
-    await waitFor(async () => expect(await article(0, 1)).toHaveFocus());
-  });
-
-  it("that were stopped, interrupted or cut say so and can be continued", async () => {
-    const user = userEvent.setup();
-    fake.answer = [" it is."];
-    shown(["How?", "So"], (view) => Object.assign(view.messages[1] as object, { state: "cut" }));
-    const answer = await article(1);
-    expect(within(answer).getByText(/^Cut here/)).toBeVisible();
-    await user.click(within(answer).getByRole("button", { name: "Continue the answer" }));
-    await waitFor(async () => expect(await article(1)).toHaveTextContent("So it is."));
-  });
-
-  it("tell how they were made", async () => {
-    const user = userEvent.setup();
-    shown(["How?", "So."]);
-    await user.click(within(await article(1)).getByRole("button", { name: "How this was made" }));
-    const made = await screen.findByRole("dialog", { hidden: true });
-    expect(made).toHaveAttribute("aria-label", "How this was made");
-    expect(made).toHaveTextContent("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53");
-    expect(made).toHaveTextContent(/Seed\s*7/);
-  });
-
-  it("that are no longer read are marked at the place", async () => {
-    shown(["One", "Two", "Three", "Four"], (view) =>
-      Object.assign(view.messages[3]?.made_by as object, { dropped_messages: 2 }),
-    );
-    const all = await articles(4);
-    const mark = screen.getByRole("note");
-    expect(mark).toHaveTextContent(/The .?2.? messages above no longer fit/);
-    expect(mark.compareDocumentPosition(all[2] as Node) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
-    expect(mark.compareDocumentPosition(all[1] as Node) & Node.DOCUMENT_POSITION_PRECEDING).toBeTruthy();
-  });
-
-  it("that were searched for are lit and get the focus", async () => {
-    const view = fake.chat("Knots", ["How?", "So."]);
-    chats.show(view.row.id, view.messages[0]?.id);
-    render(Chat);
-    await waitFor(async () => expect(await article(0)).toHaveFocus());
-    expect(chats.lit).toBeNull();
-  });
-});
-
 describe("an answer that grows", () => {
   it("can be stopped, and its text stays", async () => {
     const user = userEvent.setup();
@@ -288,6 +152,15 @@ describe("an answer that grows", () => {
     await waitFor(async () => expect(await article(1)).toHaveTextContent("takes 2 minutes"), { timeout: 3000 });
     expect(announcements.lines.filter((each) => each.text.includes("Answer complete")).length).toBeLessThanOrEqual(1);
   });
+});
+
+it("the focus stays with an answer that is written again", async () => {
+  const user = userEvent.setup();
+  shown(["How?", "So."]);
+  await user.click(within(await article(1)).getByRole("button", { name: "Write the answer again" }));
+  await waitFor(async () => expect(await article(1)).toHaveTextContent("bowline"));
+  await waitFor(() => expect(chat.now.busy).toBe(false));
+  expect(await article(1)).toHaveFocus();
 });
 
 describe("a draft", () => {

@@ -35,6 +35,8 @@ export class Conversation {
   readonly privately: boolean;
   private saving: ReturnType<typeof setTimeout> | undefined;
   private unsaved = false;
+  /** The keys of answers that grew here. */
+  private keys = new Map<number, string>();
 
   constructor(
     private listener: Listener,
@@ -45,6 +47,11 @@ export class Conversation {
 
   get busy(): boolean {
     return this.growing !== null;
+  }
+
+  /** What a message is known by in the list. */
+  keyOf(message: number): string {
+    return this.keys.get(message) ?? String(message);
   }
 
   /** Takes over what the program says about it. An answer that grows is shown from its own stream. */
@@ -78,6 +85,15 @@ export class Conversation {
     if (this.id === null && this.privately) return;
     // What cannot be saved now is saved with the next key; the text itself still stands in the composer.
     await commands.saveDraft(this.id, this.draft).catch(() => (this.unsaved = true));
+  }
+
+  /** Nothing of it stays: the vault was locked. */
+  forget(): void {
+    clearTimeout(this.saving);
+    this.unsaved = false;
+    this.draft = "";
+    this.messages = [];
+    this.growing = null;
   }
 
   /** Asks. What was typed comes back if it is not accepted. */
@@ -120,7 +136,9 @@ export class Conversation {
     const last = this.messages.at(-1);
     if (this.busy || chat === null || last?.id !== message) return;
     this.messages = this.before(message);
-    await this.follow(new Growing(last.text, last.id), (on) => commands.continueAnswer(chat, message, on));
+    await this.follow(new Growing(last.text, last.id, this.keyOf(last.id)), (on) =>
+      commands.continueAnswer(chat, message, on),
+    );
   }
 
   /** Tries again what the engine failed at. */
@@ -174,7 +192,7 @@ export class Conversation {
 
   private hear(growing: Growing, event: AnswerEvent): void {
     if (event.type === "accepted") this.accept(growing, event.chat, event.question);
-    else if (event.type === "begun") growing.id = event.answer;
+    else if (event.type === "begun") this.begin(growing, event.answer);
     else if (event.type === "notice") growing.notices = [...growing.notices, event.text];
     else if (event.type === "reading") growing.stage = "reading";
     else if (event.type === "token") growing.add(event.text);
@@ -182,6 +200,11 @@ export class Conversation {
       growing.stage = "loading";
       growing.permille = event.permille;
     }
+  }
+
+  private begin(growing: Growing, answer: number): void {
+    growing.id = answer;
+    this.keys.set(answer, growing.key);
   }
 
   private accept(growing: Growing, chat: number, id: number): void {

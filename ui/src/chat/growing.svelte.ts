@@ -7,6 +7,8 @@ const longestPause = 500;
 
 export type Stage = "waiting" | "loading" | "reading" | "writing";
 
+let next = 0;
+
 export class Growing {
   /** Its number, once it has one. */
   id = $state<number | null>(null);
@@ -18,28 +20,31 @@ export class Growing {
   notices = $state.raw<string[]>([]);
   /** The person asked to stop it. */
   stopping = $state(false);
+  /** A name that it keeps. */
+  readonly key: string;
   private arrived = "";
   private frame = 0;
   /** Before this time nothing is shown. */
   private rest = 0;
 
   /** An answer that is gone on with begins with what it was. */
-  constructor(start = "", id: number | null = null) {
+  constructor(start = "", id: number | null = null, key = `growing-${next++}`) {
+    this.key = key;
     this.text = start;
     this.id = id;
   }
 
   add(text: string): void {
     this.arrived += text;
-    this.frame ||= requestAnimationFrame((now) => this.draw(now));
+    this.frame ||= requestAnimationFrame(() => this.draw());
   }
 
-  private draw(now: number): void {
-    if (now < this.rest) {
-      this.frame = requestAnimationFrame((next) => this.draw(next));
+  private draw(): void {
+    const begun = performance.now();
+    if (begun < this.rest) {
+      this.frame = requestAnimationFrame(() => this.draw());
       return;
     }
-    const begun = performance.now();
     this.flush();
     void tick().then(() => (this.rest = begun + Math.min(longestPause, share * (performance.now() - begun))));
   }

@@ -3,35 +3,28 @@
  * `messages.ts`, which `npm run messages` writes.
  */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import english from "../../languages/en.ftl?raw";
 import type { Messages } from "./messages";
 
-type Loader = () => Promise<string>;
-const english = import.meta.glob<string>("../../languages/*en.ftl", { query: "?raw", import: "default", eager: true });
-const others = import.meta.glob<string>(["../../languages/*.ftl", "!../../languages/*en.ftl"], {
+const others = import.meta.glob<string>(["../../languages/*.ftl", "!../../languages/en.ftl"], {
   query: "?raw",
   import: "default",
 });
-
-/** The language of a catalogue's path: the last part of its name. */
-function languageOf(path: string): string {
-  return (
-    path
-      .slice(path.lastIndexOf("/") + 1, -".ftl".length)
-      .split(".")
-      .at(-1) ?? "en"
-  );
-}
+const pathOf = (language: string) => `../../languages/${language}.ftl`;
 
 /** The languages that there is a catalogue for. */
-export const languages: string[] = ["en", ...new Set(Object.keys(others).map(languageOf))].sort();
+export const languages: string[] = [
+  "en",
+  ...Object.keys(others).map((path) => path.slice(pathOf("").length - 4, -4)),
+].sort();
 
-function bundleOf(language: string, texts: string[]): FluentBundle {
+function bundleOf(language: string, text: string): FluentBundle {
   const bundle = new FluentBundle(language);
-  for (const text of texts) bundle.addResource(new FluentResource(text));
+  bundle.addResource(new FluentResource(text));
   return bundle;
 }
 
-const fallback = bundleOf("en", Object.values(english));
+const fallback = bundleOf("en", english);
 let current = $state.raw(fallback);
 
 /** The language on show, BCP 47. */
@@ -50,13 +43,23 @@ export function bestFor(wish: string): string {
   return languages.find((one) => one === wish) ?? languages.find((one) => one === short) ?? "en";
 }
 
-/** Shows the page in another language. */
+let turn = 0;
+
+/** Shows the page in another language; in English where its catalogue cannot be read. */
 export async function speak(wish: string): Promise<void> {
-  const chosen = bestFor(wish);
-  const loaders: Loader[] = Object.entries(others).flatMap(([path, load]) =>
-    languageOf(path) === chosen ? [load] : [],
-  );
-  current = chosen === "en" ? fallback : bundleOf(chosen, await Promise.all(loaders.map((load) => load())));
+  const mine = ++turn;
+  let chosen = bestFor(wish);
+  let bundle = fallback;
+  if (chosen !== "en") {
+    try {
+      bundle = bundleOf(chosen, (await others[pathOf(chosen)]?.()) ?? "");
+    } catch {
+      chosen = "en";
+    }
+  }
+  // The wish that came last holds, however long an earlier one takes.
+  if (mine !== turn) return;
+  current = bundle;
   document.documentElement.lang = chosen;
   document.documentElement.dir = isRightToLeft(chosen) ? "rtl" : "ltr";
 }

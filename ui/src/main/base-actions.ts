@@ -7,6 +7,7 @@ import { asProblem } from "../state/problem";
 import { chats } from "../state/chats.svelte";
 import { type Panel, panels } from "../state/panels.svelte";
 import { session } from "../state/session.svelte";
+import { search } from "../search/search.svelte";
 import { remove, undo } from "../sidebar/chat-commands";
 import { entriesOf } from "../sidebar/entries";
 import { sidebar } from "../sidebar/sidebar.svelte";
@@ -50,6 +51,8 @@ async function removeShown(): Promise<void> {
 
 function renameShown(): void {
   sidebar.open();
+  // What was found lies over the list.
+  search.clear();
   sidebar.renaming = chats.shown;
 }
 

@@ -35,6 +35,7 @@ class ChatOnShow {
   /** Forgets everything, for the vault was locked. */
   clear(): void {
     this.turn++;
+    for (const each of [this.now, ...this.growing.values()]) each.forget();
     this.growing.clear();
     this.now = this.fresh(false);
   }
@@ -51,16 +52,21 @@ class ChatOnShow {
     );
   }
 
+  /** A list that cannot be read now is read with the next answer; the chat itself says what is wrong. */
+  private async refresh(): Promise<void> {
+    await chats.refresh().catch(() => {});
+  }
+
   private accepted(conversation: Conversation): void {
     if (conversation.id === null) return;
     this.growing.set(conversation.id, conversation);
     if (conversation === this.now) chats.shown = conversation.id;
-    void chats.refresh();
+    void this.refresh();
   }
 
   private ended(conversation: Conversation, answer: MessageView | null): void {
     if (conversation.id !== null) this.growing.delete(conversation.id);
-    if (conversation.problem?.kind !== "locked") void chats.refresh();
+    if (conversation.problem?.kind !== "locked") void this.refresh();
     this.onEnd(conversation, answer);
   }
 }

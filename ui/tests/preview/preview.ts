@@ -4,7 +4,9 @@ import App from "../../src/App.svelte";
 import "../../src/style/tokens.css";
 import "../../src/style/base.css";
 import type { Preferences, Screen } from "../../src/api/types";
+import { chats } from "../../src/state/chats.svelte";
 import { Fake, open } from "../fake";
+import { longChat, richTokens } from "./rich";
 
 const wish = new URLSearchParams(location.search);
 const fake = new Fake().install();
@@ -42,4 +44,7 @@ for (let at = 0; at < Number(wish.get("chats") ?? 12); at++) {
     },
   );
 }
+// &messages=500 shows a chat of so many messages; &stream=8 makes each answer a long one with everything in it.
+if (wish.has("stream")) fake.answer = richTokens(Number(wish.get("stream")));
+if (wish.has("messages")) chats.show(longChat(fake, Number(wish.get("messages"))).row.id);
 mount(App, { target: document.body });

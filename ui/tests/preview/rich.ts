@@ -1,4 +1,5 @@
-// Answers with everything in them, and chats as long as one asks for: ?messages=500
+// An answer with everything in it, and chats as long as one asks for.
+import type { ChatView } from "../../src/api/types";
 import type { Fake } from "../fake";
 
 export const rich = `## How to tie a bowline
@@ -39,19 +40,16 @@ $$
 
 `;
 
-export function settle(fake: Fake, wish: URLSearchParams): void {
-  const count = Number(wish.get("messages") ?? 0);
-  fake.answer = rich.match(/\s*\S+/g) ?? [];
-  const stream = Number(wish.get("stream") ?? 1);
-  fake.answer = Array.from({ length: stream }, () => fake.answer).flat();
-  if (count) {
-    const texts = Array.from({ length: count }, (_, at) =>
-      at % 2
-        ? at % 5 === 0 || at > count - 3
-          ? rich
-          : `Answer ${at}: make a loop, then pass the end through it.`
-        : `Question ${at}?`,
-    );
-    fake.chat("A long chat", texts);
-  }
+/** The same text, so many times, as a model gives it. */
+export function richTokens(times: number): string[] {
+  return rich.repeat(times).match(/\s*\S+|\s+$/g) ?? [];
+}
+
+/** Adds a chat of so many messages, some of them rich. */
+export function longChat(fake: Fake, count: number): ChatView {
+  const texts = Array.from({ length: count }, (_, at) => {
+    if (at % 2 === 0) return `Question ${at}?`;
+    return at % 5 === 0 || at > count - 3 ? rich : `Answer ${at}: make a loop, then pass the end through it.`;
+  });
+  return fake.chat("A long chat", texts);
 }

@@ -297,7 +297,7 @@ mod tests {
         let mut shown = String::new();
         let mut from = 0;
         for (start, end) in Sought::new(words).marks(text) {
-            shown += &format!("{}[{}]", &text[from..start], &text[start..end]);
+            shown += &[&text[from..start], "[", &text[start..end], "]"].concat();
             from = end;
         }
         shown + &text[from..]
