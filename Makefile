@@ -13,7 +13,7 @@ PAGE_SOURCES := $(shell find ui/src ui/languages ui/index.html ui/package-lock.j
 	-not -name '*.test.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help run build page types test check ledger language-check soak bench bench-launch package package-test setup setup-test clean clean-room
+.PHONY: help run build page types test check ledger language-check pictures soak bench bench-launch package package-test setup setup-test clean clean-room
 
 help:
 	@echo 'make run             set up, build, and open the window (without a display: chat in the terminal, or ask one question)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make check           format, lints, licences and sources of dependencies, unit tests of the programs and the page'
 	@echo 'make types           write the types and commands of the page anew from the program (make check compares them)'
 	@echo 'make language-check  what a translation lacks: make language-check FILE=ui/languages/fr.ftl'
+	@echo 'make pictures        take the pictures of the README anew'
 	@echo 'make ledger          whether every promise of SECURITY.md names a test that ran (part of make test)'
 	@echo 'make soak            the whole-program tests, longer'
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
@@ -68,6 +69,13 @@ check: setup-test page
 language-check: setup
 	@test -n '$(FILE)' || { echo 'tacit: say which file: make language-check FILE=ui/languages/fr.ftl' >&2; exit 1; }
 	@node ui/scripts/language.js check '$(FILE)'
+
+# From the real window: they stay true.
+pictures: build
+	@$(SETUP)/packages.sh test
+	cargo build $(CARGO_FLAGS) --workspace --examples
+	mkdir -p ui/screenshots
+	target/release/examples/pictures ui/screenshots
 
 # After `make test`: it reads what that printed.
 ledger:

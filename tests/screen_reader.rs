@@ -84,10 +84,9 @@ fn the_screen_reader_speaks_an_answer_and_that_it_is_unconfirmed() {
     let sandbox = Sandbox::new();
     let desktop = Desktop::start(&sandbox);
     desktop.prefer("en", Look::Light);
+    let orca = Orca::start(&sandbox, &desktop);
     let window = desktop.open();
     first_run(&window);
-    let orca = Orca::start(&sandbox, &desktop);
-    window.raise();
     // What the model writes is chance: one of these answers has a number.
     for question in QUESTIONS {
         window.fill("Message", question);
@@ -112,18 +111,17 @@ fn the_screen_reader_speaks_a_search_hit() {
     plant(&sandbox, "The ferry", "When does the ferry leave?", "The ferry leaves at noon from the old quay.");
     let desktop = Desktop::start(&sandbox);
     desktop.prefer("en", Look::Light);
+    let orca = Orca::start(&sandbox, &desktop);
     let window = desktop.open();
     window.fill("Passphrase", PASSPHRASE);
     window.press("Unlock");
-    let _ = window.entry("Message");
-    let orca = Orca::start(&sandbox, &desktop);
-    window.raise();
+    orca.wait_for(0, "Message entry", SOON);
     let from = orca.now();
     window.keys("ctrl+f");
     orca.wait_for(from, "Search", SOON);
     window.type_text("quay");
     // Found is told by itself.
-    orca.wait_for(from, "1 message", SOON);
+    orca.wait_for(from, "1 result", SOON);
     let from = orca.now();
     window.keys("Down");
     let heard = orca.wait_for(from, "The ferry leaves at noon from the old quay.", SOON);

@@ -14,6 +14,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 LIMIT_S = 30
+SETTLED_S = 15
+IDLE_S = 20
 ROLES = {Atspi.Role.ENTRY, Atspi.Role.TEXT, Atspi.Role.PARAGRAPH}
 
 
@@ -23,12 +25,23 @@ def settle() -> None:
         pass
 
 
+def find(node: Atspi.Accessible, wanted) -> Atspi.Accessible | None:
+    """The first in this part of the tree that is wanted. What stands in lists is passed over: looking costs the program time too."""
+    if wanted(node):
+        return node
+    if node.get_role() in (Atspi.Role.LIST, Atspi.Role.MENU_BAR):
+        return None
+    for child in (node.get_child_at_index(index) for index in range(node.get_child_count())):
+        found = find(child, wanted) if child else None
+        if found:
+            return found
+    return None
+
+
 def takes_typing(node: Atspi.Accessible) -> bool:
-    """Whether a text box that has the focus stands in this part of the tree."""
+    """Whether this is a text box that has the focus."""
     states = node.get_state_set()
-    if states.contains(Atspi.StateType.EDITABLE) and states.contains(Atspi.StateType.FOCUSED) and node.get_role() in ROLES:
-        return True
-    return any(takes_typing(child) for child in (node.get_child_at_index(i) for i in range(node.get_child_count())) if child)
+    return node.get_role() in ROLES and states.contains(Atspi.StateType.EDITABLE) and states.contains(Atspi.StateType.FOCUSED)
 
 
 def of_process(process: int) -> list[Atspi.Accessible]:
@@ -38,30 +51,63 @@ def of_process(process: int) -> list[Atspi.Accessible]:
     return [child for child in children if child and child.get_process_id() == process]
 
 
-def launch(program: pathlib.Path, home: pathlib.Path) -> float:
-    """Milliseconds from exec to a window that takes typing."""
+def start(program: pathlib.Path, home: pathlib.Path) -> tuple[subprocess.Popen, float]:
+    """A window that takes typing, and the milliseconds until then."""
     environment = {**os.environ, "TACIT_HOME": str(home)}
     began = time.monotonic()
     running = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        while True:
-            settle()
-            try:
-                for tree in of_process(running.pid):
-                    # What was seen a moment ago may have changed.
-                    tree.clear_cache()
-                if any(takes_typing(tree) for tree in of_process(running.pid)):
-                    return (time.monotonic() - began) * 1000
-            except GLib.Error:
-                # What was just looked at is gone again: the tree is being built.
-                pass
-            if running.poll() is not None:
-                raise SystemExit(f"{program} ended by itself")
-            if time.monotonic() - began > LIMIT_S:
-                raise SystemExit(f"{program} took no typing within {LIMIT_S} s")
-            time.sleep(0.005)
-    finally:
-        end(running)
+    while True:
+        settle()
+        try:
+            for tree in of_process(running.pid):
+                # What was seen a moment ago may have changed.
+                tree.clear_cache()
+                if find(tree, takes_typing):
+                    return running, (time.monotonic() - began) * 1000
+        except GLib.Error:
+            # What was just looked at is gone again: the tree is being built.
+            pass
+        if running.poll() is not None:
+            raise SystemExit(f"{program} ended by itself")
+        if time.monotonic() - began > LIMIT_S:
+            end(running)
+            raise SystemExit(f"{program} took no typing within {LIMIT_S} s")
+        time.sleep(0.005)
+
+
+def launch(program: pathlib.Path, home: pathlib.Path) -> float:
+    """Milliseconds from exec to a window that takes typing."""
+    running, took = start(program, home)
+    end(running)
+    return took
+
+
+def worked(session: int) -> dict[str, float]:
+    """Seconds of processor time that each program of a session took so far."""
+    seconds: dict[str, float] = {}
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            name, _, rest = (folder / "stat").read_text().partition("(")[2].rpartition(") ")
+        except OSError:
+            continue
+        fields = rest.split()
+        if int(fields[3]) == session:
+            seconds[name] = seconds.get(name, 0) + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
+
+
+def idle(title: str, program: pathlib.Path, home: pathlib.Path) -> None:
+    """Prints how much a window works that nobody touches."""
+    running, _ = start(program, home)
+    # The model is loaded, and what follows a start is done.
+    time.sleep(SETTLED_S)
+    before = worked(running.pid)
+    time.sleep(IDLE_S)
+    after = worked(running.pid)
+    end(running)
+    shares = {name: 100 * (after[name] - before.get(name, 0)) / IDLE_S for name in after}
+    print(f"{title}: {sum(shares.values()):.2f} % of a core over {IDLE_S} s")
+    print("  " + ", ".join(f"{name} {share:.2f}" for name, share in sorted(shares.items())) + "\n", flush=True)
 
 
 def end(running: subprocess.Popen) -> None:
@@ -98,7 +144,7 @@ def compare(title: str, pairs: int, one, other) -> None:
 
 
 def main() -> None:
-    """Both comparisons."""
+    """All of it."""
     pairs, built, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     Atspi.init()
     bare = (built / "examples/bare_window", folder / "bare")
@@ -109,6 +155,8 @@ def main() -> None:
         launch(*each)
     compare("Launch to a window that takes typing: Tacit, empty vault / a bare Tauri window (at most 1.5)", pairs, empty, bare)
     compare("The same: Tacit, 1,000 chats / Tacit, empty vault (at most 1.1)", pairs, full, empty)
+    idle("Idle, 1,000 chats (below 1)", *full)
+    idle("Idle, a bare Tauri window, to compare", *bare)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 . installer/setup/say.sh
 
 pairs=${1:-9}
-built=$PWD/target/release
+built=${CARGO_TARGET_DIR:-$PWD/target}/release
 for program in tacit-desktop examples/bare_window examples/fill; do
     [[ -x $built/$program ]] || fail "$built/$program is missing; run: make bench-launch"
 done
@@ -22,7 +22,7 @@ if [[ ${2:-} != --inside ]]; then
     mkdir -m 700 "$folder/runtime"
     # A session of its own: its screen, its bus, its keyring, its home; none of the person's.
     env --ignore-environment PATH="$PATH" LANG=C.UTF-8 HOME="$folder" XDG_RUNTIME_DIR="$folder/runtime" WEBKIT_DISABLE_DMABUF_RENDERER=1 \
-        TACIT_MODELS="$(installer/setup/starter-model.sh --path)" LAUNCH_FOLDER="$folder" \
+        TACIT_MODELS="$(installer/setup/starter-model.sh --path)" LAUNCH_FOLDER="$folder" CARGO_TARGET_DIR="${built%/release}" \
         xvfb-run --auto-servernum --server-args='-screen 0 1280x900x24' dbus-run-session -- "$0" "$pairs" --inside 2>"$folder/log" ||
         { tail -n 20 "$folder/log" >&2 && fail 'the launch could not be measured'; }
     exit

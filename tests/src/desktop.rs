@@ -193,6 +193,18 @@ impl Window<'_> {
         self.tree.wait("the focus", Duration::from_secs(5), || entry.is_focused().then_some(()));
         self.keys("ctrl+a");
         self.type_text(text);
+        // What was typed is there some moments after it was typed. A passphrase shows as many dots.
+        let letters = text.chars().count();
+        self.tree.wait("what was typed", Duration::from_secs(20), || {
+            let shown = entry.text();
+            (shown == text || entry.role() == "password text" && shown.chars().count() == letters).then_some(())
+        });
+    }
+
+    /// Whatever has this name, if it is there now.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Accessible> {
+        self.tree.find_by(|found| found.name() == name && found.is_showing())
     }
 
     /// The text box of this name, once it is there.
@@ -214,7 +226,8 @@ impl Window<'_> {
     /// The button of this name, if it is there now.
     #[must_use]
     pub fn button(&self, name: &str) -> Option<Accessible> {
-        self.one_of(&["push button", "toggle button"], name)
+        // A button that opens a menu or a dialog is a combo box to WebKit.
+        self.one_of(&["push button", "toggle button", "combo box"], name)
     }
 
     /// The button whose name begins so, if it is there now.
@@ -231,7 +244,14 @@ impl Window<'_> {
     }
 
     fn one_of(&self, roles: &[&str], name: &str) -> Option<Accessible> {
-        self.tree.find_by(|found| found.name() == name && roles.contains(&found.role().as_str()) && found.is_showing())
+        // Also what is scrolled out of sight: a screen reader reaches it all the same.
+        self.tree.find_by(|found| found.name() == name && roles.contains(&found.role().as_str()))
+    }
+
+    /// Whether a message on show holds this.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        self.tree.all("article").iter().any(|message| message.text().contains(text))
     }
 
     /// The engines that the window's program runs.

@@ -26,9 +26,9 @@ const ways = {
     request.open("GET", `${web}/xhr-sync`, false);
     request.send();
   },
-  WebSocket: () => new WebSocket("ws://203.0.113.7/websocket"),
+  WebSocket: () => new WebSocket("ws://203.0.113.8/websocket"),
   "WebSocket over TLS": () => new WebSocket("wss://203.0.113.7:8002/websocket-tls"),
-  EventSource: () => new EventSource(`${web}/event-source`),
+  EventSource: () => new EventSource("http://203.0.113.8/event-source"),
   sendBeacon: () => {
     if (!navigator.sendBeacon(`${web}/beacon`, "secret")) throw new Error("refused");
   },
@@ -109,7 +109,7 @@ async function outcome(way) {
 async function tryAll() {
   const outcomes = await Promise.all(Object.entries(ways).map(async ([name, way]) => `${name}: ${await outcome(way)}`));
   sessionStorage.setItem("outcomes", outcomes.join("; "));
-  await pause(1500);
+  await pause(3000);
 }
 
 async function leave() {
