@@ -18,7 +18,11 @@ const PASSPHRASE: &str = "correct horse battery staple";
 const SHOWN: Duration = Duration::from_secs(20);
 /// All that an answer may be to a screen reader; the rest (a link, an image, a frame, a text box, a check box, a form, a video) only a text that
 /// was more than text could make.
-const OF_TEXT: [&str; 20] = [
+const OF_TEXT: [&str; 22] = [
+    // A header: who wrote it, and when.
+    "71",
+    // The head of a column.
+    "10",
     "article",
     "block quote",
     "grouping",
@@ -28,6 +32,8 @@ const OF_TEXT: [&str; 20] = [
     "list item",
     "mark",
     "math",
+    // A part of a formula.
+    "panel",
     "paragraph",
     "scroll pane",
     "section",
@@ -35,17 +41,15 @@ const OF_TEXT: [&str; 20] = [
     "static",
     "table",
     "table cell",
-    "table column header",
     "table row",
     "text",
     // The window's own, below each answer.
     "tool bar",
 ];
-/// Numbers of the parts of a formula in AT-SPI, which only MathML has: a fraction and a root.
-const OF_FORMULAS: [&str; 2] = ["119", "120"];
+/// Numbers of AT-SPI: a fraction and a root of a formula.
+const OF_FORMULAS: [&str; 2] = ["117", "118"];
 /// Buttons that the window puts beside a text.
-const BUTTONS: [&str; 6] =
-    ["Copy", "Copy the address", "Write the answer again", "Continue the answer", "Delete", "How this was made"];
+const BUTTONS: [&str; 5] = ["Copy", "Copy the address", "Write the answer again", "Continue the answer", "Delete"];
 
 /// An answer, under a title, and what must stand in it for everybody to read.
 struct Case {
@@ -99,7 +103,7 @@ const CASES: [Case; 15] = [
     case(
         "Formulas that are none",
         "$\\href{javascript:alert(1)}{x}$ $\\includegraphics{http://203.0.113.7/math.png}$ $\\htmlData{onclick=alert(1)}{y}$ $\\url{http://203.0.113.7/url}$",
-        &["javascript:alert(1)", "http://203.0.113.7/math.png"],
+        &["\\href", "\\includegraphics", "\\url"],
     ),
     case(
         "The report of an error",
@@ -161,6 +165,7 @@ fn strange(within: &Accessible) -> Vec<String> {
     let all = within.all("").into_iter().map(|found| (found.role(), found.name()));
     let is_fine = |role: &str, name: &str| match role {
         "push button" | "button" => BUTTONS.contains(&name),
+        "combo box" => name == "How this was made",
         role => OF_TEXT.contains(&role) || OF_FORMULAS.contains(&role),
     };
     all.filter(|(role, name)| !is_fine(role, name)).map(|(role, name)| format!("{role} {name:?}")).collect()
@@ -226,7 +231,7 @@ fn what_judges_them_sees_links_and_pictures_where_they_are() {
     }
     let seen = strange(&document);
     println!("the judge's control sees: {seen:?}");
-    for role in ["link", "entry"] {
+    for role in ["link", "entry", "image", "document web", "form"] {
         assert!(seen.iter().any(|found| found.starts_with(role)), "{role}: {seen:?}");
     }
     window.kill();

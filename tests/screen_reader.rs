@@ -5,7 +5,7 @@
 use std::thread;
 use std::time::Duration;
 
-use tests::{Desktop, Look, Orca, Sandbox, Window};
+use tests::{Accessible, Desktop, Look, Orca, Sandbox, Window};
 use vault::{Key, Provenance, State, Vault};
 
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -13,11 +13,13 @@ const PASSPHRASE: &str = "correct horse battery staple";
 const QUESTIONS: [&str; 3] = [
     "How many days are in a week? Answer with a number.",
     "In which year did the Second World War end?",
-    "Count from 1 to 5.",
+    "How many minutes are in an hour? Answer with a number.",
 ];
+/// How the end of an answer is spoken.
+const ENDS: [&str; 3] = ["Answer complete.", "Stopped here", "Cut here"];
 
 const SOON: Duration = Duration::from_secs(15);
-const ANSWER: Duration = Duration::from_secs(60);
+const ANSWER: Duration = Duration::from_secs(45);
 /// How long it waits for more before it takes for granted that nothing more is said.
 const PAUSE: Duration = Duration::from_millis(1500);
 
@@ -33,6 +35,12 @@ fn tab_to(window: &Window<'_>, orca: &Orca, words: &str) {
         }
     }
     panic!("Tab leads to nothing that is spoken as {words:?}; it said: {:#?}", orca.since(from));
+}
+
+/// Waits until this text box has the focus.
+fn until_focused(window: &Window<'_>, name: &str) {
+    let entry = window.entry(name);
+    window.tree.wait(&format!("the focus in {name:?}"), SOON, || entry.is_focused().then_some(()));
 }
 
 #[test]
@@ -58,9 +66,10 @@ fn the_screen_reader_speaks_the_first_run() {
     }
     orca.wait_for(from, "All is ready", SOON);
     tab_to(&window, &orca, "Start");
-    from = orca.now();
     window.keys("Return");
-    orca.wait_for(from, "Message", SOON);
+    until_focused(&window, "Message");
+    // The text box itself is not waited for: Orca passes it over if it hears of the cursor in it before it hears of the focus.
+    tab_to(&window, &orca, "Send");
 }
 
 /// Through the first run with what is proposed.
@@ -71,6 +80,19 @@ fn first_run(window: &Window<'_>) {
     window.press("Later");
     window.press("Start");
     let _ = window.entry("Message");
+}
+
+/// What was spoken by itself: not the keys that were pressed, which it names, and not where the focus went.
+fn heard(said: &[String]) -> Vec<String> {
+    let is_key = |line: &str| line.ends_with(' ') || line == ".";
+    said.iter().filter(|line| !is_key(line)).cloned().collect()
+}
+
+/// The text of an answer, without what the window says about it.
+fn body(answer: &Accessible) -> String {
+    let all = answer.text();
+    let begun = all.split_once(" AM ").or_else(|| all.split_once(" PM ")).map_or(all.as_str(), |(_, text)| text);
+    begun.rsplit_once("From the model").map_or(begun, |(text, _)| text).to_owned()
 }
 
 /// What a text says, without marks, spaces and the word that is spoken after what nothing confirms.
@@ -89,18 +111,30 @@ fn the_screen_reader_speaks_an_answer_and_that_it_is_unconfirmed() {
     first_run(&window);
     // What the model writes is chance: one of these answers has a number.
     for question in QUESTIONS {
+        let before = window.tree.all("article").len();
         window.fill("Message", question);
         let from = orca.now();
         window.keys("Return");
-        orca.wait_for(from, "Answer complete", ANSWER);
-        thread::sleep(PAUSE);
-        let heard = orca.since(from);
-        let article = window.tree.all("article").pop().expect("the answer");
-        println!("{heard:#?}\n{}\n{}", article.text(), article.outline());
-        if !article.text().contains(|letter: char| letter.is_ascii_digit()) {
-            continue;
+        if !orca.says(from, &ENDS, ANSWER) {
+            // The model found no end: what it wrote up to here is as good.
+            window.keys("Escape");
+            assert!(orca.says(from, &ENDS, SOON), "no end is spoken: {:#?}", orca.since(from));
         }
-        return;
+        thread::sleep(PAUSE);
+        let heard = heard(&orca.since(from));
+        let answer = window.tree.all("article").pop().expect("the answer");
+        assert!(window.tree.all("article").len() > before, "{}", window.tree.outline());
+        let (shown, spoken) = (words(&body(&answer)), words(&heard.join(" ")));
+        // All of it, in order, each sentence once, and then how it ended.
+        assert!(spoken.starts_with(&shown), "{shown:?} was spoken as {heard:#?}");
+        let end = spoken[shown.len()..].join(" ");
+        assert!(ENDS.iter().any(|each| end.starts_with(&words(each).join(" "))), "after it: {heard:#?}");
+        let most = body(&answer).matches(['.', '!', '?', '\n', ':']).count() + 2;
+        assert!(heard.len() <= most, "spoken in too small pieces: {heard:#?}");
+        if body(&answer).contains(|letter: char| letter.is_ascii_digit()) {
+            assert!(heard.iter().any(|line| line.contains("(unconfirmed)")), "{heard:#?}");
+            return;
+        }
     }
     panic!("no answer has a number");
 }
@@ -115,21 +149,17 @@ fn the_screen_reader_speaks_a_search_hit() {
     let window = desktop.open();
     window.fill("Passphrase", PASSPHRASE);
     window.press("Unlock");
-    orca.wait_for(0, "Message entry", SOON);
-    let from = orca.now();
+    until_focused(&window, "Message");
     window.keys("ctrl+f");
-    orca.wait_for(from, "Search", SOON);
+    until_focused(&window, "Search");
+    let from = orca.now();
     window.type_text("quay");
     // Found is told by itself.
     orca.wait_for(from, "1 result", SOON);
     let from = orca.now();
     window.keys("Down");
-    let heard = orca.wait_for(from, "The ferry leaves at noon from the old quay.", SOON);
-    println!("{heard:#?}");
-    let from = orca.now();
-    window.keys("Return");
-    thread::sleep(PAUSE);
-    println!("{:#?}", orca.since(from));
+    let said = orca.wait_for(from, "The ferry leaves at noon from the old quay.", SOON);
+    assert!(said.iter().any(|line| line.contains("The ferry Tacit")), "in which chat, and who says it: {said:#?}");
 }
 
 /// A vault past its first run, with one chat.

@@ -248,3 +248,30 @@ fn a_second_start_shows_the_window_that_is_there() {
     assert_eq!(second.code, Some(0), "{second:?}");
     assert_eq!(window.tree.all("document web").len(), 1);
 }
+
+#[test]
+fn the_lock_at_the_foot_opens_what_the_doctor_knows() {
+    light_and_dark("trust", |_, window| {
+        window.press("Trust");
+        window.wait_for_text("things were tried on this computer, and all hold", ANSWER);
+        window
+    });
+}
+
+#[test]
+fn a_private_chat_says_so_and_is_nowhere_afterwards() {
+    light_and_dark("private", |desktop, window| {
+        window.press("New private chat");
+        window.wait_for_text("Nothing of it is stored", SOON);
+        ask(&window, "Is a tapir a bird? Answer yes or no.");
+        answered(&window);
+        window.wait_for_text("Private: never stored", SOON);
+        window.fill("Search", "tapir");
+        window.wait_for_text("No results", SOON);
+        window.close();
+        let window = desktop.open();
+        let _ = window.entry("Message");
+        assert!(!window.shows("tapir"), "{}", window.tree.outline());
+        window
+    });
+}

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use assistant::{Assistant, AssistantError, Home, Kind, Options};
 use confine::Lock;
@@ -16,6 +17,9 @@ pub type Result<T> = std::result::Result<T, AssistantError>;
 
 /// The note that the first run was ended.
 pub const STARTED: &str = "first run ended";
+
+/// Loading a model takes every core, and the window that it is for must come up beside it.
+const WINDOW_FIRST: Duration = Duration::from_millis(500);
 
 /// The program behind the window.
 pub struct App {
@@ -67,25 +71,28 @@ impl App {
         let open = opened(&assistant)?;
         *hold(&self.open) = Some(Arc::clone(&assistant));
         // The model is there when the first question comes. What goes wrong shows in the state of the machine.
-        thread::spawn(move || assistant.wake().ok());
+        let assistant = Arc::downgrade(&assistant);
+        thread::spawn(move || {
+            thread::sleep(WINDOW_FIRST);
+            // It may be locked again by now.
+            assistant.upgrade().and_then(|assistant| assistant.wake().ok())
+        });
         Ok(open)
     }
 
-    /// Locks, and says what the window shows from then on.
-    pub fn lock_now(&self) -> Result<Locked> {
+    /// Locks, and says what the window shows from then on. It is locked whatever goes wrong on the way.
+    pub fn lock_now(&self) -> Locked {
         let assistant = hold(&self.open).take();
-        if let Some(assistant) = assistant {
-            assistant.lock()?;
+        if let Some(Err(error)) = assistant.map(|assistant| assistant.lock()) {
+            tracing::warn!(code = error.code(), "locked, with a fault");
         }
-        Ok(Locked { slots: self.slots()?, keyring: None })
+        Locked { slots: self.slots().unwrap_or_default(), keyring: None }
     }
 
     /// Locks because somebody else than the page asked for it, and tells the page.
     pub fn lock_from_outside(&self) {
-        match self.lock_now() {
-            Ok(locked) => self.tell(News::Locked(locked)),
-            Err(error) => tracing::warn!(code = error.code(), "locked, with a fault"),
-        }
+        let locked = self.lock_now();
+        self.tell(News::Locked(locked));
     }
 
     fn slots(&self) -> Result<Vec<Slot>> {

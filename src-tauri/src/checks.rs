@@ -12,7 +12,12 @@ const SELF: &str = "tacit-desktop";
 /// Every check that applies to the window.
 pub fn all(home: &Home, options: &Options, held: &[Lock], open: Option<&Assistant>) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
-    let mut report = |check: doctor::Check| checks.push(check.into());
+    let mut report = |check: doctor::Check| {
+        if check.holds == Some(false) {
+            tracing::warn!(check = check.name, evidence = check.evidence, "a promise does not hold");
+        }
+        checks.push(check.into());
+    };
     doctor::own_locks(SELF, Stage::Program, held, home, &mut report);
     doctor::engine(home, options, &mut |_| {}, &mut report);
     report(doctor::threads(SELF, std::process::id()));

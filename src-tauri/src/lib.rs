@@ -83,10 +83,8 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
         });
     }
     tauri.run(move |_, event| {
-        if matches!(event, RunEvent::Exit)
-            && let Err(error) = app.lock_now()
-        {
-            tracing::info!(code = error.code(), "closed");
+        if matches!(event, RunEvent::Exit) {
+            app.lock_now();
         }
     });
     ExitCode::SUCCESS

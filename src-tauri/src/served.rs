@@ -69,7 +69,7 @@ impl App {
     }
 
     pub fn lock(&self) -> Result<Screen> {
-        self.lock_now().map(Screen::Locked)
+        Ok(Screen::Locked(self.lock_now()))
     }
 
     pub fn make_recovery_code(&self) -> Result<Vec<String>> {
@@ -182,7 +182,7 @@ impl App {
     pub fn export_chat(&self, chat: i64, format: ExportFormat) -> Result<Option<String>> {
         let assistant = self.assistant()?;
         let (text, extension) = match format {
-            ExportFormat::Markdown => (assistant.export_markdown(ChatId(chat))?, "md"),
+            ExportFormat::Markdown => (assistant.export_markdown(ChatId(chat), &self.language())?, "md"),
             ExportFormat::Json => (assistant.export_json(ChatId(chat))?, "json"),
         };
         // The name says nothing: file managers and lists of recent files show it.

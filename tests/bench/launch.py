@@ -29,7 +29,7 @@ def find(node: Atspi.Accessible, wanted) -> Atspi.Accessible | None:
     """The first in this part of the tree that is wanted. What stands in lists is passed over: looking costs the program time too."""
     if wanted(node):
         return node
-    if node.get_role() in (Atspi.Role.LIST, Atspi.Role.MENU_BAR):
+    if node.get_role() in (Atspi.Role.LIST, Atspi.Role.MENU_BAR, Atspi.Role.PUSH_BUTTON, Atspi.Role.TOOL_BAR):
         return None
     for child in (node.get_child_at_index(index) for index in range(node.get_child_count())):
         found = find(child, wanted) if child else None

@@ -1,7 +1,8 @@
 //! A desktop of a test's own: an X server without a screen, a session with a keyring and the accessibility bus, and the window in it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -99,9 +100,14 @@ impl<'a> Desktop<'a> {
     /// When it cannot be written.
     pub fn prefer(&self, language: &str, look: Look) {
         let theme = if look == Look::Dark { "dark" } else { "light" };
-        fs::create_dir_all(self.sandbox.tacit_home()).expect("the home");
+        let home = self.sandbox.tacit_home();
+        fs::create_dir_all(&home).expect("the home");
         let kept = format!("{{\"language\":\"{language}\",\"theme\":\"{theme}\",\"large\":false}}");
-        fs::write(self.sandbox.tacit_home().join("preferences.json"), kept).expect("the preferences");
+        fs::write(home.join("preferences.json"), kept).expect("the preferences");
+        // As Tacit makes them: for nobody else to read.
+        for (path, mode) in [(home.join("preferences.json"), 0o600), (home, 0o700)] {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+        }
     }
 
     /// Opens the window and waits for its page.
@@ -140,14 +146,13 @@ impl<'a> Desktop<'a> {
     ///
     /// # Panics
     /// When it cannot be taken.
-    pub fn picture(&self, name: &str) -> PathBuf {
+    pub fn picture(&self, name: &str) {
         let folder = program("tacit").ancestors().nth(2).expect("target").join("screenshots");
         fs::create_dir_all(&folder).expect("a folder for pictures");
         let file = folder.join(format!("{name}.png"));
         let mut import = self.command("import");
         import.args(["-window", "root"]).arg(&file);
         assert_eq!(run(import).code, Some(0), "no picture");
-        file
     }
 }
 

@@ -71,20 +71,31 @@ impl Orca {
         self.said().split_off(now)
     }
 
+    /// Whether it says one of these since, within a while.
+    #[must_use]
+    pub fn says(&self, now: usize, words: &[&str], patience: Duration) -> bool {
+        let begun = Instant::now();
+        loop {
+            let said = self.since(now);
+            if said.iter().any(|line| words.iter().any(|words| line.contains(words))) {
+                return true;
+            }
+            if begun.elapsed() >= patience {
+                return false;
+            }
+            thread::sleep(LOOK);
+        }
+    }
+
     /// Waits until it has said this since; what it said up to then.
     ///
     /// # Panics
     /// When it does not say it.
     pub fn wait_for(&self, now: usize, words: &str, patience: Duration) -> Vec<String> {
-        let begun = Instant::now();
-        loop {
-            let said = self.since(now);
-            if said.iter().any(|line| line.contains(words)) {
-                return said;
-            }
-            assert!(begun.elapsed() < patience, "the screen reader did not say {words:?}; it said: {said:#?}");
-            thread::sleep(LOOK);
-        }
+        let does = self.says(now, &[words], patience);
+        let said = self.since(now);
+        assert!(does, "the screen reader did not say {words:?}; it said: {said:#?}");
+        said
     }
 }
 

@@ -24,7 +24,6 @@ fn main() -> tauri::Result<()> {
         tauri::generate_context!("examples/leak_page/as_shipped/tauri.conf.json")
     };
     let anywhere = is_off("anywhere");
-    let proxy = is_off("proxy");
     let folder = PathBuf::from(std::env::var_os("TACIT_HOME").unwrap_or_else(|| "leak_page".into())).join("webview");
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![own])
@@ -32,7 +31,7 @@ fn main() -> tauri::Result<()> {
         .setup(move |tauri| {
             let handle = tauri.handle();
             if anywhere {
-                open_anywhere(handle, folder, proxy)?;
+                open_anywhere(handle, folder)?;
             } else {
                 Window::new(folder).open(handle, "en")?;
             }
@@ -48,10 +47,8 @@ fn own() -> &'static str {
 }
 
 /// The control's window: nothing holds it back.
-fn open_anywhere(handle: &AppHandle, folder: PathBuf, proxy: bool) -> tauri::Result<()> {
-    let builder = WebviewWindowBuilder::new(handle, "main", WebviewUrl::default());
-    let builder = if proxy { builder.proxy_url("http://127.0.0.1:9".parse().unwrap()) } else { builder };
-    builder
+fn open_anywhere(handle: &AppHandle, folder: PathBuf) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(handle, "main", WebviewUrl::default())
         .title("Tacit")
         .inner_size(1080.0, 760.0)
         .incognito(true)

@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /**
  * Everything that a person can do by keyboard, in one place: the command palette, the list of shortcuts and the keys themselves read it.
  * A component offers its actions while it is on show.
@@ -27,7 +29,8 @@ export function actions(): Action[] {
 
 /** Offers actions until the returned function is called; meant for `$effect` and `onMount`. */
 export function offer(...more: Action[]): () => void {
-  offered = [...offered, ...more];
+  // An effect that offers does not depend on what is offered.
+  offered = [...untrack(() => offered), ...more];
   return () => {
     offered = offered.filter((action) => !more.includes(action));
   };

@@ -1,6 +1,7 @@
 /** What can be done anywhere in the open window. */
 import { type Action, actions } from "../actions/actions.svelte";
 import { isTextBox } from "../actions/keys";
+import { commands } from "../api/commands";
 import type { ChatRow, MenuChoice } from "../api/types";
 import { t } from "../language/language.svelte";
 import { asProblem } from "../state/problem";
@@ -93,6 +94,7 @@ export function baseActions(): Action[] {
     ...chatActions(),
     { id: "main.trust", label: () => t("keys-trust"), run: panel("trust") },
     { id: "main.about", label: () => t("keys-about"), run: panel("about") },
+    { id: "main.quit", label: () => t("menu-quit"), keys: "Mod+Q", anywhere: true, run: () => void commands.quit() },
   ];
 }
 

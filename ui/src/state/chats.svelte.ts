@@ -8,6 +8,8 @@ class Chats {
   shown = $state<number | null>(null);
   /** Whether the new chat will be a private one. */
   privately = $state(false);
+  /** How often a new chat was begun: each is another. */
+  begun = $state(0);
   /** The message to scroll to and light, once (a search hit). */
   lit = $state<number | null>(null);
   /** The folders there are, in the order of their names. */
@@ -31,6 +33,7 @@ class Chats {
     this.shown = null;
     this.lit = null;
     this.privately = privately;
+    this.begun++;
   }
 
   /** Forgets everything, for the vault was locked. */

@@ -10,6 +10,7 @@ use vault::{Chat, ChatId, Message, MessageId, Role, State};
 use crate::Assistant;
 use crate::choices::Choices;
 use crate::error::AssistantError;
+use crate::sentences::said;
 
 /// The version of the JSON.
 const VERSION: u32 = 1;
@@ -31,12 +32,12 @@ struct Exported {
 }
 
 impl Assistant {
-    /// The branch of a chat that is on show, as Markdown.
+    /// The branch of a chat that is on show, as Markdown, with what is said beside it in a language.
     ///
     /// # Errors
     /// When there is no such chat.
-    pub fn export_markdown(&self, chat: ChatId) -> Result<String, AssistantError> {
-        Ok(markdown(&self.chat(chat)?, &self.thread(chat)?))
+    pub fn export_markdown(&self, chat: ChatId, language: &str) -> Result<String, AssistantError> {
+        Ok(markdown(&self.chat(chat)?, &self.thread(chat)?, &|id| said(language, id)))
     }
 
     /// A chat with all its branches and what made each answer, as JSON.
@@ -60,26 +61,25 @@ impl Assistant {
     }
 }
 
-fn markdown(chat: &Chat, thread: &[Message]) -> String {
+fn markdown(chat: &Chat, thread: &[Message], said: &dyn Fn(&str) -> String) -> String {
     let mut text = format!("# {}\n", chat.title);
     for message in thread {
         let who = match message.role {
-            Role::System => "System",
-            Role::User => "You",
-            Role::Assistant => "Tacit",
+            Role::User => said("chat-you"),
+            Role::System | Role::Assistant => said("chat-tacit"),
         };
         let made_by = message.provenance.as_ref().map(|made| format!(", {}", made.model_name)).unwrap_or_default();
-        let mark = match message.state {
-            State::Complete => "",
-            State::Growing => " (being written)",
-            State::Stopped => " (stopped)",
-            State::Interrupted => " (interrupted)",
-            State::Cut => " (cut)",
-        };
         // Writing to a String cannot fail.
-        write!(text, "\n## {who}, {}{made_by}{mark}\n\n{}\n", moment(message.created_at), message.content.trim()).ok();
-        if message.role == Role::Assistant {
-            text += "\n*From the model's memory, unchecked.*\n";
+        write!(text, "\n## {who}, {}{made_by}\n\n{}\n", moment(message.created_at), message.content.trim()).ok();
+        let mark = match message.state {
+            State::Complete => None,
+            State::Growing | State::Interrupted => Some("chat-interrupted"),
+            State::Stopped => Some("chat-stopped"),
+            State::Cut => Some("chat-cut"),
+        };
+        let unchecked = (message.role == Role::Assistant).then_some("chat-unchecked");
+        for id in mark.into_iter().chain(unchecked) {
+            write!(text, "\n*{}*\n", said(id)).ok();
         }
     }
     text
@@ -88,4 +88,44 @@ fn markdown(chat: &Chat, thread: &[Message]) -> String {
 fn moment(milliseconds: i64) -> String {
     let moment = Timestamp::from_millisecond(milliseconds).unwrap_or_default().to_zoned(TimeZone::system());
     moment.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use vault::ChatId;
+
+    use super::*;
+
+    #[test]
+    fn an_export_says_who_spoke_and_what_is_unchecked() {
+        let message = |role, content: &str, state| Message {
+            id: MessageId(1),
+            chat: ChatId(1),
+            parent: None,
+            role,
+            content: content.into(),
+            created_at: 0,
+            state,
+            provenance: None,
+            token_ids: Vec::new(),
+        };
+        let thread = [message(Role::User, "Why?", State::Complete), message(Role::Assistant, "For", State::Stopped)];
+        let chat = Chat {
+            id: ChatId(1),
+            title: "Why?".into(),
+            created_at: 0,
+            updated_at: 0,
+            leaf: None,
+            messages: 2,
+            pinned: false,
+            folder: None,
+            draft: String::new(),
+            choices: String::new(),
+            private: false,
+        };
+        let text = markdown(&chat, &thread, &|id| said("fr", id));
+        for wanted in ["# Why?\n", "## Vous, ", "\nFor\n", "mémoire du modèle"] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+    }
 }

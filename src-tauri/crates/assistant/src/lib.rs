@@ -58,6 +58,9 @@ use crate::running::Running;
 /// How long answers that were told to stop may take before their engine is ended.
 const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long closing waits for the fingerprint of a model file that is used for the first time.
+const FINGERPRINT_PATIENCE: Duration = Duration::from_mins(1);
+
 /// What a program was started with.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -308,11 +311,14 @@ impl Assistant {
         Ok(vault.close()?)
     }
 
-    /// Lets the vault go, everything written.
+    /// Lets the vault go, everything written. A fingerprint that is being taken is waited for, so that it is taken once.
     ///
     /// # Errors
     /// When the last write fails.
     pub fn close(self) -> Result<(), AssistantError> {
+        if let Some(model) = self.loader.loaded() {
+            model.settle(FINGERPRINT_PATIENCE);
+        }
         self.lock()
     }
 }

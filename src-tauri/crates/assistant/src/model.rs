@@ -266,7 +266,8 @@ impl Model {
         }
     }
 
-    fn settle(&self, patience: Duration) {
+    /// Waits for the fingerprint, if it is being taken.
+    pub fn settle(&self, patience: Duration) {
         let mut fingerprint = hold(&self.fingerprint);
         if let Fingerprint::Pending(receiver) = &*fingerprint {
             *fingerprint = match receiver.recv_timeout(patience) {
@@ -279,7 +280,6 @@ impl Model {
 
     /// Lets the vault remember the fingerprint, so that a file is read for it once.
     pub fn remember(&self, vault: &Vault) {
-        self.settle(Duration::from_mins(1));
         if let Some(sha256) = self.known()
             && remembered(vault, &self.found).is_none()
             && let Err(error) = vault.set_setting(&setting(&self.found.path), &entry(&self.found, &sha256))
