@@ -67,9 +67,8 @@ fn the_screen_reader_speaks_the_first_run() {
     orca.wait_for(from, "All is ready", SOON);
     tab_to(&window, &orca, "Start");
     window.keys("Return");
+    // Not its speech: Orca passes a text box over if it hears of the cursor in it before it hears of the focus.
     until_focused(&window, "Message");
-    // The text box itself is not waited for: Orca passes it over if it hears of the cursor in it before it hears of the focus.
-    tab_to(&window, &orca, "Send");
 }
 
 /// Through the first run with what is proposed.
