@@ -253,7 +253,7 @@ fn what_was_said_in_the_window_is_in_no_file_that_it_leaves() {
     window.wait_for_text(ANSWERED, SHOWN);
     window.fill("Message", TYPED);
     window.press("Send");
-    window.tree.wait("a second answer", Duration::from_secs(60), || {
+    window.tree.wait("a second answer", Duration::from_mins(1), || {
         let articles = window.tree.all("article");
         (articles.len() >= 4 && articles[3].text().contains("unchecked")).then_some(())
     });

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use tests::{Desktop, Look, Sandbox, Window};
+use tests::{Accessible, Desktop, Look, Sandbox, Window};
 
 /// How long an answer of the starter model may take on a busy machine.
 const ANSWER: Duration = Duration::from_secs(90);
@@ -231,7 +231,7 @@ fn light_and_dark_from_nothing(name: &str, flow: impl for<'a> Fn(&'a Desktop, Wi
 fn recovery_words(window: &Window) -> String {
     window.tree.wait("twelve words", SOON, || {
         let items = window.tree.all("list item");
-        let words: Vec<String> = items.iter().map(|item| item.text()).collect();
+        let words: Vec<String> = items.iter().map(Accessible::text).collect();
         let words: Vec<String> =
             words.iter().filter_map(|text| text.split_whitespace().last().map(str::to_owned)).collect();
         (words.len() == 12).then(|| words.join(" "))

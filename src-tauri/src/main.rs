@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     tacit_desktop::run(if locks { Purpose::Lock } else { Purpose::Show }, held)
 }
 
-/// WebKit's allocator starts a thread before `main`, and no lock is on that one. Locks outlive exec, so the program starts
+/// The web view's allocator starts a thread before `main`, and no lock is on that one. Locks outlive exec, so the program starts
 /// itself once more, in the same process: from then on every thread is born behind them.
 #[cfg(target_os = "linux")]
 fn begin_again_if_a_thread_was_first() {

@@ -1,4 +1,4 @@
-//! What the screen reader says by itself. WebKitGTK tells nobody that a live region of its page changed, so Orca is silent about it; but
+//! What the screen reader says by itself. `WebKitGTK` tells nobody that a live region of its page changed, so Orca is silent about it; but
 //! every version of Orca reads a notification in a status bar, which the toolkit can tell of without showing one.
 
 use std::time::Duration;

@@ -14,6 +14,8 @@ use crate::spoken;
 use crate::surroundings::Surroundings;
 
 const LABEL: &str = "main";
+/// A proxy that is not there.
+const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// The window, once it is there.
 #[derive(Clone)]
@@ -25,11 +27,15 @@ pub struct Window {
 
 impl Window {
     /// A window that is not open yet.
+    #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         Self { folder, handle: Arc::new(OnceLock::new()) }
     }
 
     /// Opens it, with its menu in a language.
+    ///
+    /// # Errors
+    /// When the toolkit cannot open a window.
     pub fn open(&self, handle: &AppHandle, language: &str) -> tauri::Result<()> {
         self.handle.set(handle.clone()).ok();
         no_recent_files();
@@ -39,6 +45,9 @@ impl Window {
             .min_inner_size(360.0, 420.0)
             .incognito(true)
             .data_directory(self.folder.clone())
+            // WebKit looks names up for `<link rel=preconnect>` whatever the page's policy says, and a name can carry a secret to
+            // whoever serves names here. With a proxy it looks none up; this one does not exist, and the locks refuse its port.
+            .proxy_url(NOWHERE.parse().map_err(tauri::Error::InvalidUrl)?)
             .menu(menu::build(handle, language)?)
             .on_navigation(is_own_page)
             .on_new_window(|_, _| NewWindowResponse::Deny)

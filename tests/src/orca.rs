@@ -91,6 +91,7 @@ impl Orca {
     ///
     /// # Panics
     /// When it does not say it.
+    #[allow(clippy::must_use_candidate, reason = "the waiting is the point")]
     pub fn wait_for(&self, now: usize, words: &str, patience: Duration) -> Vec<String> {
         let does = self.says(now, &[words], patience);
         let said = self.since(now);
