@@ -27,7 +27,7 @@ help:
 	@echo 'make ledger          whether every promise of SECURITY.md names a test that ran (part of make test)'
 	@echo 'make soak            the whole-program tests, longer'
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
-	@echo 'make bench-launch    how soon the window takes typing, beside a bare window'
+	@echo 'make bench-launch    how soon the window takes typing, beside a bare window; and the search'
 	@echo 'make package-test    install the package in a bare Debian and start it there (as root)'
 	@echo 'make setup           only what is needed before a build: system packages, starter model, sources'
 	@echo 'make clean           remove what was built (models and tools stay in the cache)'
@@ -99,6 +99,7 @@ bench-launch: build
 	@$(SETUP)/packages.sh test
 	cargo build $(CARGO_FLAGS) --workspace --examples
 	@tests/bench/launch.sh $(PAIRS)
+	@target/release/examples/bench_search
 
 package: build
 	@$(SETUP)/packages.sh package

@@ -50,6 +50,7 @@ impl Assistant {
     pub fn ask(&self, question: &Question, stop: &Stop, events: &mut dyn FnMut(Event)) -> Result<Done, AssistantError> {
         text::check(question.text)?;
         let choices = match question.chat {
+            Some(chat) if self.is_answering(chat) => return Err(AssistantError::AlreadyAnswering),
             Some(chat) => self.choices(chat)?,
             None => question.choices.clone(),
         };
