@@ -298,17 +298,15 @@ impl Assistant {
             self.loader.end();
             self.running.wait(STOP_PATIENCE);
         }
-        let model = self.loader.take();
         let vault = hold(&self.stored).take();
         let private = hold(&self.private).take();
-        if let Some(private) = private {
-            private.close()?;
+        if let (Some(vault), Some(model)) = (&vault, self.loader.loaded()) {
+            model.remember(vault);
         }
-        let Some(vault) = vault else { return Ok(()) };
-        if let Some(model) = model {
-            model.remember(&vault);
-        }
-        Ok(vault.close()?)
+        self.loader.let_go();
+        let private = private.map_or(Ok(()), Vault::close);
+        vault.map_or(Ok(()), Vault::close)?;
+        Ok(private?)
     }
 
     /// Lets the vault go, everything written. A fingerprint that is being taken is waited for, so that it is taken once.

@@ -150,11 +150,14 @@ impl Loader {
         }
     }
 
-    /// Ends the engine, and hands over what is known of its model.
-    pub fn take(&self) -> Option<Arc<Model>> {
+    /// Ends the engine and forgets its model. One that is being loaded is not waited for: whoever loads it finds the vault
+    /// locked and lets it go.
+    pub fn let_go(&self) {
         self.end();
-        *hold(&self.state) = Progress::Asleep;
-        hold(&self.model).take()
+        if let Ok(mut model) = self.model.try_lock() {
+            *model = None;
+            *hold(&self.state) = Progress::Asleep;
+        }
     }
 }
 
