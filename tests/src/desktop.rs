@@ -209,7 +209,7 @@ impl Window<'_> {
     /// Whatever has this name, if it is there now.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Accessible> {
-        self.tree.find_by(|found| found.name() == name && found.is_showing())
+        self.tree.find_by(|found| found.name() == name)
     }
 
     /// The text box of this name, once it is there.
