@@ -56,6 +56,10 @@ impl Place {
             probe.args(["lacking", "memory"]);
             inner = self.sandbox.inside(probe, &inner);
         }
+        // Whoever runs the tests in the background has them ignore SIGQUIT, and what they start would too.
+        let mut heeding = Command::new("env");
+        heeding.arg("--default-signal=QUIT");
+        let inner = self.sandbox.inside(heeding, &inner);
         Running::start(self.sandbox.after("ulimit -c unlimited", &inner))
     }
 
