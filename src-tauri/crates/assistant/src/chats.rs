@@ -6,17 +6,10 @@ use crate::choices::Choices;
 use crate::error::AssistantError;
 use crate::{Assistant, hold};
 
-/// Chats from this number on are private: they live in a vault in memory.
-const FIRST_PRIVATE: i64 = 1 << 50;
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 200;
 /// The setting that keeps what was typed for a new chat.
 const DRAFT: &str = "draft of a new chat";
-
-/// Whether a chat is a private one.
-pub fn is_private(chat: ChatId) -> bool {
-    chat.0 >= FIRST_PRIVATE
-}
 
 /// A message on the branch that is shown, with those that stand at its place on other branches.
 #[derive(Clone, Debug)]

@@ -218,7 +218,7 @@ impl Assistant {
 
     /// Works with the vault that a chat is in.
     fn vault<T>(&self, chat: ChatId, work: impl FnOnce(&Vault) -> vault::Result<T>) -> Result<T, AssistantError> {
-        if !chats::is_private(chat) {
+        if !chat.is_private() {
             return self.stored(work);
         }
         let private = hold(&self.private);
