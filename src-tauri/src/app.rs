@@ -1,7 +1,7 @@
 //! The program behind the window: the open vault, the preferences, and who listens. Knows no window; [`Surroundings`] are its part.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use assistant::{Assistant, AssistantError, Home, Kind, Options};
@@ -28,6 +28,8 @@ pub struct App {
     /// The locks that hold.
     pub(crate) held: Vec<Lock>,
     open: Mutex<Option<Arc<Assistant>>>,
+    /// The vault is being opened while the toolkit starts.
+    opening: Mutex<Option<JoinHandle<Screen>>>,
     pub(crate) preferences: Mutex<Preferences>,
     /// The page that listens; a page that was loaded again takes the place of the one before.
     pub(crate) listener: Mutex<Option<Channel<News>>>,
@@ -38,8 +40,8 @@ impl App {
     /// A program that has opened nothing yet.
     pub fn new(home: Home, options: Options, held: Vec<Lock>, surroundings: Box<dyn Surroundings>) -> Self {
         let preferences = Mutex::new(preferences::read(&home));
-        let (open, listener) = (Mutex::new(None), Mutex::new(None));
-        Self { home, options, held, open, preferences, listener, surroundings }
+        let (open, opening, listener) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
+        Self { home, options, held, open, opening, preferences, listener, surroundings }
     }
 
     /// What went wrong, in the person's language.
@@ -69,15 +71,19 @@ impl App {
     pub(crate) fn put(&self, assistant: Assistant) -> Result<Open> {
         let assistant = Arc::new(assistant);
         let open = opened(&assistant)?;
-        *hold(&self.open) = Some(Arc::clone(&assistant));
-        // The model is there when the first question comes. What goes wrong shows in the state of the machine.
+        *hold(&self.open) = Some(assistant);
+        Ok(open)
+    }
+
+    /// Has the model there when the first question comes. What goes wrong shows in the state of the machine.
+    pub(crate) fn wake_soon(&self) {
+        let Ok(assistant) = self.assistant() else { return };
         let assistant = Arc::downgrade(&assistant);
         thread::spawn(move || {
             thread::sleep(WINDOW_FIRST);
             // It may be locked again by now.
             assistant.upgrade().and_then(|assistant| assistant.wake().ok())
         });
-        Ok(open)
     }
 
     /// Locks, and says what the window shows from then on. It is locked whatever goes wrong on the way.
@@ -100,8 +106,28 @@ impl App {
         Ok(kinds.into_iter().map(Slot::from).collect())
     }
 
+    /// Begins to open the vault; the first look at the screen waits for it.
+    pub fn open_ahead(self: &Arc<Self>) {
+        let app = Arc::clone(self);
+        *hold(&self.opening) = Some(thread::spawn(move || app.look()));
+    }
+
+    /// What the page begins with, where that is known by now: it need not ask then.
+    pub fn beginning_ahead(&self) -> Option<String> {
+        if !hold(&self.opening).as_ref().is_some_and(JoinHandle::is_finished) {
+            return None;
+        }
+        serde_json::to_string(&self.beginning().ok()?).ok()
+    }
+
     /// What the window shows.
     pub(crate) fn screen(&self) -> Screen {
+        // Held until it is open: a second look must not open it beside the first.
+        let mut opening = hold(&self.opening);
+        opening.take().and_then(|ahead| ahead.join().ok()).unwrap_or_else(|| self.look())
+    }
+
+    fn look(&self) -> Screen {
         let screen = self.open_if_it_can().unwrap_or_else(|error| Screen::Stuck { problem: self.problem(&error) });
         tracing::info!(screen = screen.name(), "the window begins");
         screen

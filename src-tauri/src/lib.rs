@@ -55,6 +55,7 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
     };
     let window = Window::new(home.path().join("webview"));
     let app = Arc::new(App::new(home, Options::default(), held, Box::new(window.clone())));
+    app.open_ahead();
     let built = tauri::Builder::default()
         .manage(Arc::clone(&app))
         .invoke_handler(api::commands::handler())
@@ -64,7 +65,7 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
         })
         .setup({
             let app = Arc::clone(&app);
-            move |tauri| Ok(window.open(tauri.handle(), &app.language())?)
+            move |tauri| Ok(window.open(tauri.handle(), &app.language(), app.beginning_ahead())?)
         })
         .build(tauri::generate_context!());
     let tauri = match built {

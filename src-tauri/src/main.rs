@@ -5,37 +5,43 @@
 
 use std::process::ExitCode;
 
-use confine::Stage;
 use tacit_desktop::Purpose;
 
-/// Among the arguments of a start that was started by itself.
-const AGAIN: &str = "--again";
-
 fn main() -> ExitCode {
-    // Before anything else of ours.
-    let held = Stage::Program.put_on();
-    #[cfg(target_os = "linux")]
-    begin_again_if_a_thread_was_first();
     let locks = std::env::args().skip(1).any(|argument| argument == "--lock");
-    tacit_desktop::run(if locks { Purpose::Lock } else { Purpose::Show }, held)
+    tacit_desktop::run(if locks { Purpose::Lock } else { Purpose::Show }, first::held())
 }
 
-/// The web view's allocator starts a thread before `main`, and no lock is on that one. Locks outlive exec, so the program starts
-/// itself once more, in the same process: from then on every thread is born behind them.
+/// The web view's allocator starts a thread when its library is loaded, before `main`, and a lock holds only for threads that are
+/// born behind it. So the locks are put on earlier still: what stands in `.preinit_array` runs before any library's own start.
 #[cfg(target_os = "linux")]
-fn begin_again_if_a_thread_was_first() {
-    use std::os::unix::process::CommandExt as _;
+#[allow(unsafe_code, reason = "the section is the linker's, and what stands in it is called by the C library")]
+mod first {
+    use std::sync::OnceLock;
 
-    let threads = confine::status::threads(std::process::id());
-    let all_locked = threads.is_some_and(|threads| threads.filtered == threads.threads);
-    if all_locked || std::env::args().any(|argument| argument == AGAIN) {
-        return;
+    use confine::{Lock, Stage};
+
+    static HELD: OnceLock<Vec<Lock>> = OnceLock::new();
+
+    #[used]
+    #[unsafe(link_section = ".preinit_array")]
+    static BEFORE_ANY_LIBRARY: extern "C" fn() = put_on;
+
+    // The standard library is not set up yet: no arguments, no environment, and a panic would end the program.
+    extern "C" fn put_on() {
+        HELD.get_or_init(|| Stage::Program.put_on());
     }
-    let (Ok(program), mut arguments) = (std::env::current_exe(), std::env::args_os()) else { return };
-    let mut again = std::process::Command::new(program);
-    if let Some(name) = arguments.next() {
-        again.arg0(name);
+
+    /// The locks that hold.
+    pub fn held() -> Vec<Lock> {
+        HELD.get().cloned().unwrap_or_default()
     }
-    // Where this fails the program goes on, and the doctor says which thread is not locked.
-    let _failed = again.args(arguments).arg(AGAIN).exec();
+}
+
+#[cfg(not(target_os = "linux"))]
+mod first {
+    /// Puts the locks on, and says which hold.
+    pub fn held() -> Vec<confine::Lock> {
+        confine::Stage::Program.put_on()
+    }
 }

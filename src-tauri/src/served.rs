@@ -24,10 +24,12 @@ const MOST_HITS: usize = 100;
 /// The window itself, and what opens, locks and looks.
 impl App {
     pub fn beginning(&self) -> Result<Beginning> {
+        let screen = self.screen();
         let preferences = hold(&self.preferences).clone();
         self.surroundings.wear(preferences.theme);
+        self.wake_soon();
         Ok(Beginning {
-            screen: self.screen(),
+            screen,
             preferences,
             system_language: self.surroundings.language(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -38,6 +40,7 @@ impl App {
     pub fn listen(&self, news: Channel<News>) -> Result<()> {
         news.send(News::Machine(self.machine()?)).ok();
         *hold(&self.listener) = Some(news);
+        self.wake_soon();
         Ok(())
     }
 
@@ -55,7 +58,9 @@ impl App {
 
     pub fn create_vault(&self, passphrase: Option<String>) -> Result<Open> {
         let key = passphrase.map_or_else(keys::keyring, keys::passphrase);
-        self.put(Assistant::create_with(self.home.clone(), self.options.clone(), &key)?)
+        let open = self.put(Assistant::create_with(self.home.clone(), self.options.clone(), &key)?)?;
+        self.wake_soon();
+        Ok(open)
     }
 
     pub fn unlock(&self, key: Key) -> Result<Open> {
@@ -65,7 +70,9 @@ impl App {
             Key::Passphrase { passphrase } => Assistant::open_with(home, options, &keys::passphrase(passphrase))?,
             Key::Recovery { code, new_passphrase } => keys::recover(home, options, code, new_passphrase)?,
         };
-        self.put(assistant)
+        let open = self.put(assistant)?;
+        self.wake_soon();
+        Ok(open)
     }
 
     pub fn lock(&self) -> Result<Screen> {

@@ -32,11 +32,11 @@ impl Window {
         Self { folder, handle: Arc::new(OnceLock::new()) }
     }
 
-    /// Opens it, with its menu in a language.
+    /// Opens it, with its menu in a language, and hands the page what it begins with (JSON of `Beginning`), where that is known.
     ///
     /// # Errors
     /// When the toolkit cannot open a window.
-    pub fn open(&self, handle: &AppHandle, language: &str) -> tauri::Result<()> {
+    pub fn open(&self, handle: &AppHandle, language: &str, beginning: Option<String>) -> tauri::Result<()> {
         self.handle.set(handle.clone()).ok();
         no_recent_files();
         WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::default())
@@ -48,6 +48,7 @@ impl Window {
             // WebKit looks names up for `<link rel=preconnect>` whatever the page's policy says, and a name can carry a secret to
             // whoever serves names here. With a proxy it looks none up; this one does not exist, and the locks refuse its port.
             .proxy_url(NOWHERE.parse().map_err(tauri::Error::InvalidUrl)?)
+            .initialization_script(beginning.map_or_else(String::new, |json| format!("window.beginning = {json};")))
             .menu(menu::build(handle, language)?)
             .on_navigation(is_own_page)
             .on_new_window(|_, _| NewWindowResponse::Deny)

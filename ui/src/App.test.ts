@@ -19,6 +19,7 @@ afterEach(cleanup);
 test("a window that cannot begin says why, and tries again", async () => {
   fake.refuse["beginning"] = { code: "no_home", kind: "storage", message: "The folder cannot be read." };
   fake.beginning.screen = { screen: "locked", slots: ["passphrase"], keyring: null };
+  void session.begin();
   render(App);
   expect(await screen.findByRole("alert")).toHaveTextContent("The folder cannot be read.");
   await user.click(screen.getByRole("button", { name: "Try again" }));
@@ -27,6 +28,7 @@ test("a window that cannot begin says why, and tries again", async () => {
 
 test("a locked window can be made readable before it is opened", async () => {
   fake.beginning.screen = { screen: "locked", slots: ["passphrase"], keyring: null };
+  void session.begin();
   render(App);
   await user.click(await screen.findByRole("button", { name: "Preferences" }));
   await screen.findByRole("dialog", { name: "Preferences" });

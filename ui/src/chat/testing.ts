@@ -7,8 +7,11 @@ import type { ChatView } from "../api/types";
 import { announcements } from "../parts/announce.svelte";
 import { chat } from "../state/chat.svelte";
 import { chats } from "../state/chats.svelte";
+import { later } from "../state/later.svelte";
 import { panels } from "../state/panels.svelte";
 import Chat from "./Chat.svelte";
+
+later.parts = await import("../later");
 
 // A busy machine needs more than the second that is given by default.
 configure({ asyncUtilTimeout: 5000 });

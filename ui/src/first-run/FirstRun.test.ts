@@ -26,6 +26,7 @@ const heading = (name: string | RegExp) => screen.findByRole("heading", { level:
 const called = (command: string) => fake.calls.filter((call) => call.command === command).map((call) => call.args);
 
 async function begin(): Promise<void> {
+  void session.begin();
   render(App);
   await heading("Welcome to Tacit");
 }
@@ -80,6 +81,7 @@ describe("the first run", () => {
 
   test("proposes the system's language", async () => {
     fake.beginning.system_language = "fr-CA";
+    void session.begin();
     render(App);
     await heading("Bienvenue dans Tacit");
     expect(screen.getByRole("radio", { name: "Français" })).toBeChecked();
@@ -168,6 +170,7 @@ describe("the recovery code", () => {
 
   test("is where a window that was closed half-way goes on", async () => {
     fake.beginning.screen = { screen: "open", slots: ["keyring"], started: false, recovery_confirmed: false };
+    void session.begin();
     render(App);
     await heading("A spare key, on paper");
   });

@@ -39,6 +39,7 @@ afterEach(() => {
 });
 
 async function open(): Promise<void> {
+  void session.begin();
   render(App);
   await screen.findByRole("navigation", { name: "Chats" });
   await waitFor(() => expect(chats.rows).toHaveLength(fake.chats.length));

@@ -4,6 +4,13 @@ import type { Beginning, Locked, Machine, MenuChoice, News, Open, Preferences, P
 import { bestFor, speak } from "../language/language.svelte";
 import { asProblem } from "./problem";
 
+declare global {
+  interface Window {
+    /** What the program knew before the page was there. */
+    beginning?: Beginning;
+  }
+}
+
 class Session {
   beginning = $state.raw<Beginning | null>(null);
   screen = $state.raw<Screen | null>(null);
@@ -18,7 +25,9 @@ class Session {
   async begin(): Promise<void> {
     try {
       commands.listen((news) => this.hear(news)).catch(() => {});
-      const beginning = await commands.beginning();
+      const ahead = window.beginning;
+      delete window.beginning;
+      const beginning = ahead ?? (await commands.beginning());
       this.beginning = beginning;
       await this.wear(beginning.preferences);
       this.screen = beginning.screen;
