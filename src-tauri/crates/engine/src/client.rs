@@ -1,21 +1,21 @@
 //! Starts a `tacit-engine`, speaks with it, and notices when it ends.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+
+use pipe::{Worker, frame};
 
 use crate::error::EngineError;
-use crate::frame;
 use crate::generation::Generation;
 use crate::wire::{self, Attempted, Event, ModelInfo, Options, Prompt, Request, Targets};
 
-const WORKER: &str = if cfg!(windows) { "tacit-engine.exe" } else { "tacit-engine" };
+const WORKER: &str = "tacit-engine";
 
 /// How to start an engine.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ impl Engine {
     /// When it is missing or cannot be started.
     pub fn start(options: &EngineOptions) -> Result<Starting, EngineError> {
         let here = std::env::current_exe().map_err(|error| EngineError::NotStarted(error.to_string()))?;
-        let worker = worker_beside(&here).ok_or(EngineError::WorkerMissing)?;
+        let worker = pipe::beside(&here, WORKER).ok_or(EngineError::WorkerMissing)?;
         Self::start_worker(&worker, options)
     }
 
@@ -58,22 +58,15 @@ impl Engine {
     /// # Errors
     /// When it cannot be started.
     pub fn start_worker(worker: &Path, options: &EngineOptions) -> Result<Starting, EngineError> {
-        let mut command = Command::new(worker);
-        command.arg("--model").arg(&options.model);
-        if let Some(threads) = options.threads {
-            command.arg("--threads").arg(threads.to_string());
+        let mut arguments = vec!["--model".into(), options.model.clone().into_os_string()];
+        for (name, value) in [("--threads", options.threads), ("--window", options.window)] {
+            if let Some(value) = value {
+                arguments.extend([name.into(), value.to_string().into()]);
+            }
         }
-        if let Some(window) = options.window {
-            command.arg("--window").arg(window.to_string());
-        }
-        // Nothing of the environment is the engine's business; LD_* and OMP_* could change what it does.
-        command.env_clear();
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| EngineError::NotStarted(error.to_string()))?;
-        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(EngineError::NotStarted("no pipes".into()));
-        };
+        let log = |line: &str| tracing::debug!(target: "tacit_engine", "{line}");
+        let Worker { child, stdin, stdout } = Worker::start(worker, arguments, log)
+            .map_err(|error| EngineError::NotStarted(error.to_string()))?;
         let (startup_sender, startup) = mpsc::channel();
         let process = Arc::new(Process {
             id: child.id(),
@@ -85,7 +78,6 @@ impl Engine {
         });
         let reader = Arc::clone(&process);
         thread::spawn(move || reader.read_events(stdout, &startup_sender));
-        thread::spawn(move || log_lines(stderr));
         tracing::debug!(pid = process.id, "engine started");
         process.send(&Request::Hello { version: wire::VERSION }).ok();
         Ok(Starting { process, startup })
@@ -291,7 +283,7 @@ impl Process {
     /// Reaps the worker, then lets everybody who waits know by dropping their channels.
     fn end(&self) {
         drop(lock(&self.stdin).take());
-        let how = self.reap();
+        let how = pipe::ending(&mut lock(&self.child));
         tracing::debug!(pid = self.id, how, "engine ended");
         *lock(&self.died) = Some(how);
         lock(&self.pending).take();
@@ -303,20 +295,6 @@ impl Process {
     pub(crate) fn close(&self) {
         drop(lock(&self.stdin).take());
         lock(&self.child).kill().ok();
-    }
-
-    /// Waits for a worker that closed its stdout. One that lingers is broken, and has no state to lose.
-    fn reap(&self) -> String {
-        let mut child = lock(&self.child);
-        for _ in 0..100 {
-            match child.try_wait() {
-                Ok(Some(status)) => return describe(status),
-                Ok(None) => thread::sleep(Duration::from_millis(10)),
-                Err(error) => return error.to_string(),
-            }
-        }
-        child.kill().ok();
-        child.wait().map_or_else(|error| error.to_string(), describe)
     }
 }
 
@@ -350,33 +328,6 @@ fn request_of(event: &Event) -> Option<u64> {
         | Event::Attempted { id, .. }
         | Event::Failed { id, .. } => Some(*id),
     }
-}
-
-fn worker_beside(executable: &Path) -> Option<PathBuf> {
-    let folder = executable.parent()?;
-    [folder.join(WORKER), folder.join("../lib/tacit").join(WORKER)].into_iter().find(|path| path.is_file())
-}
-
-/// llama.cpp's log and the last words of an abort: one line each, never prompt text.
-fn log_lines(stderr: ChildStderr) {
-    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-        tracing::debug!(target: "tacit_engine", "{line}");
-    }
-}
-
-#[cfg(unix)]
-fn describe(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt;
-    match (status.signal(), status.code()) {
-        (Some(signal), _) => format!("signal {signal}"),
-        (None, Some(code)) => format!("exit code {code}"),
-        (None, None) => "unknown".into(),
-    }
-}
-
-#[cfg(not(unix))]
-fn describe(status: ExitStatus) -> String {
-    status.to_string()
 }
 
 pub(crate) fn unexpected(event: &Event) -> EngineError {

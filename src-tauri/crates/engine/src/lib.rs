@@ -1,14 +1,12 @@
 //! Inference, seen from the programs that want an answer.
 //!
-//! [`wire`] says what travels between a program and its `tacit-engine`, [`frame`] how it is cut into
-//! frames, and [`Engine`] starts the worker, speaks with it and notices when it ends.
+//! [`wire`] says what travels between a program and its `tacit-engine`, and [`Engine`] starts the worker, speaks with it and notices when it ends.
 //!
 //! This crate never knows the vault, documents or windows, and never links llama.cpp: a crash there
 //! ends a process, not the program that holds the key.
 
 mod client;
 mod error;
-pub mod frame;
 mod generation;
 pub mod wire;
 

@@ -1,6 +1,6 @@
 //! What travels between a program and `tacit-engine`, both ways, over the worker's stdin and stdout.
 //!
-//! Each frame (see [`crate::frame`]) holds one [`Request`] or one [`Event`]. One exchange:
+//! Each frame (see [`pipe::frame`]) holds one [`Request`] or one [`Event`]. One exchange:
 //!
 //! ```text
 //! program                                   tacit-engine --model starter.gguf
@@ -413,5 +413,25 @@ impl fmt::Debug for Event {
             Self::Attempted { id, attempts } => write!(f, "Attempted({id}, {} attempts)", attempts.len()),
             Self::Failed { id, failure } => write!(f, "Failed({id}, {failure:?})"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_wrote_is_not_in_the_debug_text() {
+        let message = Message { role: Role::User, text: "canary".into(), token_ids: vec![] };
+        let options = Options {
+            max_tokens: 1,
+            sampling: Sampling::default(),
+            json_schema: None,
+            lane: Lane::Part,
+            date: 0,
+            ignore_end: false,
+        };
+        let request = Request::Generate { id: 1, prompt: Prompt::Messages(vec![message]), options };
+        assert!(!format!("{request:?}").contains("canary"));
     }
 }

@@ -7,8 +7,8 @@ use std::thread;
 /// At once: what the standard library's does before would take the model away under threads that still compute with it.
 use signal_hook::low_level::exit;
 
-use engine::frame;
 use engine::wire::{Event, Request};
+use pipe::frame;
 
 /// Sends one event. When the program that started us is gone, so are we.
 pub fn send(event: &Event) {

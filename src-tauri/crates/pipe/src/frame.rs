@@ -69,27 +69,26 @@ fn invalid(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::wire::{Message, Prompt, Request, Role};
 
-    fn framed(request: &Request) -> Vec<u8> {
+    fn framed(value: &(u32, String)) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write(&mut bytes, request).unwrap();
+        write(&mut bytes, value).unwrap();
         bytes
     }
 
     #[test]
     fn a_frame_comes_back_as_it_went_in() {
-        let bytes = framed(&Request::Count { id: 3, texts: vec!["a".into(), "bc".into()] });
-        let back: Request = read(&mut bytes.as_slice()).unwrap().unwrap();
-        assert!(matches!(back, Request::Count { id: 3, texts } if texts == ["a", "bc"]));
+        let sent = (300, "a\u{301}".to_owned());
+        let back: (u32, String) = read(&mut framed(&sent).as_slice()).unwrap().unwrap();
+        assert_eq!(back, sent);
     }
 
     #[test]
     fn a_pipe_closed_between_frames_is_an_end_and_inside_one_an_error() {
-        let bytes = framed(&Request::Cancel { id: 300 });
-        assert!(read::<Request>(&mut [].as_slice()).unwrap().is_none());
+        let bytes = framed(&(300, "x".into()));
+        assert!(read::<(u32, String)>(&mut [].as_slice()).unwrap().is_none());
         for cut in 1..bytes.len() {
-            assert!(read::<Request>(&mut &bytes[..cut]).is_err(), "cut at {cut}");
+            assert!(read::<(u32, String)>(&mut &bytes[..cut]).is_err(), "cut at {cut}");
         }
     }
 
@@ -97,24 +96,6 @@ mod tests {
     fn an_absurd_length_is_refused_without_the_memory() {
         let mut bytes = u32::MAX.to_le_bytes().to_vec();
         bytes.push(0);
-        assert!(read::<Request>(&mut bytes.as_slice()).is_err());
-    }
-
-    #[test]
-    fn what_a_person_wrote_is_not_in_the_debug_text() {
-        let message = Message { role: Role::User, text: "canary".into(), token_ids: vec![] };
-        let request = Request::Generate {
-            id: 1,
-            prompt: Prompt::Messages(vec![message]),
-            options: crate::wire::Options {
-                max_tokens: 1,
-                sampling: crate::wire::Sampling::default(),
-                json_schema: None,
-                lane: crate::wire::Lane::Part,
-                date: 0,
-                ignore_end: false,
-            },
-        };
-        assert!(!format!("{request:?}").contains("canary"));
+        assert!(read::<(u32, String)>(&mut bytes.as_slice()).is_err());
     }
 }
