@@ -76,9 +76,15 @@ pub fn program(name: &str) -> PathBuf {
 /// The starter model, fetched by `make run` and `make test`.
 #[must_use]
 pub fn starter_model() -> PathBuf {
+    cached_model("SmolLM2-135M-Instruct.Q4_1.gguf")
+}
+
+/// A model file of this name in the cache, where `make run` and `make test` put them.
+#[must_use]
+pub fn cached_model(name: &str) -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("HOME")).join(".cache"));
-    let model = cache.join("tacit/models/SmolLM2-135M-Instruct.Q4_1.gguf");
+    let model = cache.join("tacit/models").join(name);
     assert!(model.is_file(), "{} is missing: run `make test`", model.display());
     model
 }

@@ -445,6 +445,8 @@ error-message-too-long = The message is too long for this model: it has { $bound
        *[exact] { $tokens }
     } tokens and { $room } fit; shorten it, or use `tacit summarize` for a long text.
 error-schema-invalid = The JSON schema cannot be used ({ $detail }).
+error-model-only-embeds = This model only finds texts and cannot answer; choose another one.
+error-model-only-answers = This model answers and cannot be used to find texts; choose another one.
 error-engine-failed = The model could not go on ({ $detail }); ask again.
 
 error-no-model = There is no model on this computer yet: put a .gguf file into { $place }, or name one with --model FILE.gguf.

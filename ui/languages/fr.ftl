@@ -447,6 +447,8 @@ error-message-too-long = Le message est trop long pour ce modèle : il a { $boun
        *[exact] { $tokens }
     } tokens et il y a de la place pour { $room } ; raccourcissez-le, ou utilisez « tacit summarize » pour un long texte.
 error-schema-invalid = Le schéma JSON est inutilisable ({ $detail }).
+error-model-only-embeds = Ce modèle sert seulement à retrouver des textes et ne peut pas répondre ; choisissez-en un autre.
+error-model-only-answers = Ce modèle répond et ne peut pas servir à retrouver des textes ; choisissez-en un autre.
 error-engine-failed = Le modèle n’a pas pu continuer ({ $detail }) ; posez à nouveau la question.
 
 error-no-model = Il n’y a pas encore de modèle sur cet ordinateur : placez un fichier .gguf dans { $place }, ou indiquez-en un avec --model FICHIER.gguf.

@@ -33,7 +33,7 @@ fn main() -> tauri::Result<()> {
             if anywhere {
                 open_anywhere(handle, folder)?;
             } else {
-                Window::new(folder).open(handle, "en")?;
+                Window::new(folder).open(handle, "en", None)?;
             }
             Ok(())
         })

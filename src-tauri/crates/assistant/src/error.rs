@@ -140,6 +140,7 @@ impl AssistantError {
         match self {
             Self::Vault(error) => kind_of_vault(error),
             Self::Engine(EngineError::Died { .. } | EngineError::Failed(Failure::Decode(_))) => Kind::Engine,
+            Self::Engine(EngineError::Failed(Failure::OnlyEmbeds | Failure::OnlyAnswers)) => Kind::Model,
             Self::Engine(EngineError::Failed(_))
             | Self::EmptyMessage
             | Self::NotText

@@ -187,6 +187,8 @@ fn of_engine(error: &EngineError) -> (&'static str, About) {
             ("error-message-too-long", about)
         }
         EngineError::Failed(Failure::Schema(detail)) => ("error-schema-invalid", vec![("detail", text(detail))]),
+        EngineError::Failed(Failure::OnlyEmbeds) => ("error-model-only-embeds", vec![]),
+        EngineError::Failed(Failure::OnlyAnswers) => ("error-model-only-answers", vec![]),
         EngineError::Failed(Failure::Decode(detail)) => ("error-engine-failed", vec![("detail", text(detail))]),
     }
 }
@@ -269,6 +271,8 @@ mod tests {
             EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: true, room: 4000 }),
             EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: false, room: 4000 }),
             EngineError::Failed(Failure::Schema(detail())),
+            EngineError::Failed(Failure::OnlyEmbeds),
+            EngineError::Failed(Failure::OnlyAnswers),
             EngineError::Failed(Failure::Decode(detail())),
         ];
         let models = [

@@ -65,8 +65,8 @@ impl Engine {
             }
         }
         let log = |line: &str| tracing::debug!(target: "tacit_engine", "{line}");
-        let Worker { child, stdin, stdout } = Worker::start(worker, arguments, log)
-            .map_err(|error| EngineError::NotStarted(error.to_string()))?;
+        let Worker { child, stdin, stdout } =
+            Worker::start(worker, arguments, log).map_err(|error| EngineError::NotStarted(error.to_string()))?;
         let (startup_sender, startup) = mpsc::channel();
         let process = Arc::new(Process {
             id: child.id(),
@@ -136,6 +136,17 @@ impl Engine {
     pub fn count(&self, texts: Vec<String>) -> Result<Vec<u32>, EngineError> {
         match self.ask(|id| Request::Count { id, texts })? {
             Event::Counted { counts, .. } => Ok(counts),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Turns texts into vectors of length 1, in order. The model must be one that embeds.
+    ///
+    /// # Errors
+    /// When the model answers instead, or the worker has ended or ends meanwhile.
+    pub fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, EngineError> {
+        match self.ask(|id| Request::Embed { id, texts })? {
+            Event::Embedded { vectors, .. } => Ok(vectors),
             other => Err(unexpected(&other)),
         }
     }
@@ -325,6 +336,7 @@ fn request_of(event: &Event) -> Option<u64> {
         | Event::Piece { id, .. }
         | Event::Finished { id, .. }
         | Event::Counted { id, .. }
+        | Event::Embedded { id, .. }
         | Event::Attempted { id, .. }
         | Event::Failed { id, .. } => Some(*id),
     }

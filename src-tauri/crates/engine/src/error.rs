@@ -52,6 +52,8 @@ impl EngineError {
             Self::Failed(Failure::Empty) => "message_empty",
             Self::Failed(Failure::TooLong { .. }) => "message_too_long",
             Self::Failed(Failure::Schema(_)) => "schema_invalid",
+            Self::Failed(Failure::OnlyEmbeds) => "model_only_embeds",
+            Self::Failed(Failure::OnlyAnswers) => "model_only_answers",
             Self::Failed(Failure::Decode(_)) => "engine_failed",
         }
     }

@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! program                                   tacit-engine --model starter.gguf
-//!    | <- Event::Hello { version: 3, .. }      first of all, before the model is touched
-//!    | -> Request::Hello { version: 3 }        a mismatch ends it: "restart Tacit"
+//!    | <- Event::Hello { version: 4, .. }      first of all, before the model is touched
+//!    | -> Request::Hello { version: 4 }        a mismatch ends it: "restart Tacit"
 //!    | <- Event::Loading { permille: 480 }     while the model file is mapped
 //!    | <- Event::Ready(ModelInfo { .. })       or Event::Refused(LoadFailure)
 //!    | -> Request::Generate { id: 7, .. }
@@ -23,7 +23,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version of everything in this file. Both ends must have the same one.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// From the program to the worker.
 #[derive(Serialize, Deserialize)]
@@ -47,6 +47,14 @@ pub enum Request {
         /// As in `Generate`.
         id: u64,
         /// Texts that a person or a document wrote.
+        texts: Vec<String>,
+    },
+    /// Turn texts into vectors, with a model that does so ([`ModelInfo::dimensions`]). Replied to by `Embedded`. Of a text that is longer
+    /// than the window its beginning counts.
+    Embed {
+        /// As in `Generate`.
+        id: u64,
+        /// Texts that a person or a document wrote, with the prefix that the model wants.
         texts: Vec<String>,
     },
     /// Try what the worker's locks forbid, from inside it. Replied to by `Attempted`.
@@ -234,6 +242,13 @@ pub enum Event {
         /// Tokens of each text, in order.
         counts: Vec<u32>,
     },
+    /// The reply to `Embed`.
+    Embedded {
+        /// The request.
+        id: u64,
+        /// A vector of length 1 for each text, in order.
+        vectors: Vec<Vec<f32>>,
+    },
     /// The reply to `Attempt`.
     Attempted {
         /// The request.
@@ -269,6 +284,8 @@ pub struct ModelInfo {
     pub window: u32,
     /// How many parts are read side by side.
     pub parts: u32,
+    /// Numbers in a vector of a model that embeds; 0 for one that answers.
+    pub dimensions: u32,
     /// The most tokens of prompt and answer together that one part can hold.
     pub part_window: u32,
     /// `model` or `default`: whose chat template is in use.
@@ -363,6 +380,12 @@ pub enum Failure {
     /// The schema cannot be used.
     #[error("the JSON schema cannot be used ({0})")]
     Schema(String),
+    /// It was asked to answer.
+    #[error("this model only finds texts and cannot answer; choose another one")]
+    OnlyEmbeds,
+    /// It was asked for vectors.
+    #[error("this model answers and cannot be used to find texts; choose another one")]
+    OnlyAnswers,
     /// llama.cpp could not decode.
     #[error("the model could not go on ({0}); ask again")]
     Decode(String),
@@ -391,6 +414,7 @@ impl fmt::Debug for Request {
             Self::Hello { version } => write!(f, "Hello({version})"),
             Self::Generate { id, prompt, .. } => write!(f, "Generate({id}, {prompt:?})"),
             Self::Count { id, texts } => write!(f, "Count({id}, {} texts)", texts.len()),
+            Self::Embed { id, texts } => write!(f, "Embed({id}, {} texts)", texts.len()),
             Self::Attempt { id, name, .. } => write!(f, "Attempt({id}, {name:?})"),
             Self::Cancel { id } => write!(f, "Cancel({id})"),
         }
@@ -409,6 +433,7 @@ impl fmt::Debug for Event {
             }
             Self::Piece { id, text, .. } => write!(f, "Piece({id}, {} bytes)", text.len()),
             Self::Finished { id, reason, figures } => write!(f, "Finished({id}, {reason:?}, {figures:?})"),
+            Self::Embedded { id, vectors } => write!(f, "Embedded({id}, {} vectors)", vectors.len()),
             Self::Counted { id, counts } => write!(f, "Counted({id}, {} counts)", counts.len()),
             Self::Attempted { id, attempts } => write!(f, "Attempted({id}, {} attempts)", attempts.len()),
             Self::Failed { id, failure } => write!(f, "Failed({id}, {failure:?})"),

@@ -279,7 +279,9 @@ pub enum Failure {
     #[error("documents of this kind cannot be read yet; save it as PDF or text and add that")]
     Unknown,
     /// A password is needed, or another one.
-    #[error("the document is protected by a password; open it with its own program, save a copy without password and add that")]
+    #[error(
+        "the document is protected by a password; open it with its own program, save a copy without password and add that"
+    )]
     Protected,
     /// Damaged, or cut short.
     #[error("the document is damaged or cut short; open it with its own program and save it again")]

@@ -85,6 +85,7 @@ impl<'m> Lanes<'m> {
                 let counts = texts.iter().map(|text| count(prompt::message_tokens(self.loaded, text).len())).collect();
                 send(&Event::Counted { id, counts });
             }
+            Request::Embed { id, .. } => send(&Event::Failed { id, failure: Failure::OnlyAnswers }),
             Request::Attempt { id, name, targets } => {
                 send(&Event::Attempted { id, attempts: attempts::make(name.as_deref(), targets) });
             }

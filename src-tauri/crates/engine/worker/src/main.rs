@@ -6,6 +6,7 @@
 
 mod arguments;
 mod attempts;
+mod embed;
 mod grammar;
 mod hardware;
 mod job;
@@ -57,6 +58,12 @@ fn main() -> ExitCode {
 fn serve(arguments: &Arguments, held: Vec<Lock>, started: Instant) -> Result<(), LoadFailure> {
     let loaded = model::load(arguments, held)?;
     // Threads begin here: everything that must be opened is open.
+    if loaded.dimensions > 0 {
+        let embedder = embed::Embedder::new(&loaded)?;
+        send(&Event::Ready(loaded.describe(loaded.window, started)));
+        embedder.serve(&requests::listen());
+        return Ok(());
+    }
     let mut lanes = lanes::Lanes::new(&loaded)?;
     send(&Event::Ready(loaded.describe(lanes.conversation_window(), started)));
     let requests = requests::listen();

@@ -45,6 +45,8 @@ pub struct Loaded {
     pub parts: u32,
     /// Tokens of prompt and answer in one of them.
     pub part_window: u32,
+    /// Numbers in a vector of a model that embeds; 0 for one that answers.
+    pub dimensions: u32,
     /// Threads to compute with.
     pub threads: u32,
     cpu_variant: String,
@@ -79,6 +81,7 @@ pub fn load(arguments: &Arguments, mut held: Vec<Lock>) -> Result<Loaded, LoadFa
     let window = window_for(&model, cell, room, arguments.window.map(u32::from))?;
     let part_window = PART_WINDOW.min(window);
     let parts = parts_for(u64::from(part_window) * cell, room.saturating_sub(u64::from(window) * cell));
+    let dimensions = dimensions(&model);
     let template = Template::of(&model);
     let untrusted = Untrusted::of(&model);
     let locks = names(&held);
@@ -91,6 +94,7 @@ pub fn load(arguments: &Arguments, mut held: Vec<Lock>) -> Result<Loaded, LoadFa
         window,
         parts,
         part_window,
+        dimensions,
         threads,
         cpu_variant,
         locks,
@@ -146,6 +150,13 @@ fn context_train(model: &LlamaModel) -> u32 {
     text(model, &format!("{architecture}.context_length")).parse().unwrap_or(SMALLEST_WINDOW)
 }
 
+/// Numbers in the vectors of a model whose file says how it pools (1 mean, 2 first token, 3 last token); 0 for any other.
+fn dimensions(model: &LlamaModel) -> u32 {
+    let architecture = text(model, "general.architecture");
+    let pools = matches!(text(model, &format!("{architecture}.pooling_type")).as_str(), "1" | "2" | "3");
+    if pools { u32::try_from(model.n_embd()).unwrap_or(0) } else { 0 }
+}
+
 /// The model's own context, cut to a quarter of what memory is left and to [`LARGEST_WINDOW`].
 fn window_for(model: &LlamaModel, cell: u64, room: u64, asked: Option<u32>) -> Result<u32, LoadFailure> {
     let trained = context_train(model).max(SMALLEST_WINDOW);
@@ -176,6 +187,7 @@ impl Loaded {
             context_train: context_train(&self.model),
             window,
             parts: self.parts,
+            dimensions: self.dimensions,
             part_window: self.part_window,
             template: self.template.origin().into(),
             languages: list(&text(&self.model, "general.languages")),
