@@ -13,80 +13,17 @@ seed gives the same bytes. Only `make bench` uses this; what the model says is n
 
 import argparse
 import array
-import itertools
 import math
 import pathlib
 import random
 import struct
 
-MAGIC, VERSION, ALIGNMENT = b"GGUF", 3, 32
-# Types of GGUF's metadata.
-UINT32, INT32, FLOAT32, STRING, ARRAY = 4, 5, 6, 8, 9
-SCALARS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", UINT32: "<I", INT32: "<i", FLOAT32: "<f", 7: "<B", 10: "<Q", 11: "<q", 12: "<d"}
-# Types of tensors.
-F32, Q4_1, Q8_0, Q4_K, Q6_K = 0, 3, 8, 12, 14
-# Weights and bytes of one block.
-BLOCKS = {F32: (1, 4), Q4_1: (32, 20), Q8_0: (32, 34), Q4_K: (256, 144), Q6_K: (256, 210)}
+from gguf import ARRAY, BLOCKS, F32, FLOAT32, GgufError, Q4_1, Q4_K, Q6_K, Q8_0, STRING, UINT32, blocks_of, read_head, write
+
 # A token that no text is made into.
 UNUSED = 5
 # Bytes made at a time: a multiple of every block.
 CHUNK_BLOCKS = 8192
-
-
-class Reader:
-    """Reads the head of a GGUF file."""
-
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def number(self, form):
-        """One number in this form of `struct`."""
-        (value,) = struct.unpack_from(form, self.data, self.at)
-        self.at += struct.calcsize(form)
-        return value
-
-    def string(self):
-        """A string's bytes."""
-        length = self.number("<Q")
-        self.at += length
-        return self.data[self.at - length : self.at]
-
-    def value(self, kind):
-        """A metadata value: a number, bytes, or for an array its element type and list."""
-        if kind == STRING:
-            return self.string()
-        if kind == ARRAY:
-            inner, count = self.number("<I"), self.number("<Q")
-            return inner, [self.value(inner) for _ in range(count)]
-        return self.number(SCALARS[kind])
-
-    def head(self):
-        """The metadata as {key: (type, value)} and the tensors as [(name, dimensions, type)]."""
-        if self.data[:4] != MAGIC:
-            raise SystemExit("random_weights.py: the starter model is no GGUF file")
-        self.at = 8
-        tensors, keys = self.number("<Q"), self.number("<Q")
-        metadata = {}
-        for _ in range(keys):
-            key, kind = self.string().decode(), self.number("<I")
-            metadata[key] = (kind, self.value(kind))
-        shapes = []
-        for _ in range(tensors):
-            name = self.string().decode()
-            dimensions = [self.number("<Q") for _ in range(self.number("<I"))]
-            shapes.append((name, dimensions, self.number("<I")))
-            self.number("<Q")
-        return metadata, shapes
-
-
-def encoded(kind, value):
-    """A metadata value as GGUF writes it."""
-    if kind == STRING:
-        return struct.pack("<Q", len(value)) + value
-    if kind == ARRAY:
-        inner, items = value
-        return struct.pack("<IQ", inner, len(items)) + b"".join(encoded(inner, item) for item in items)
-    return struct.pack(SCALARS[kind], value)
 
 
 def keys_of_1b(starter):
@@ -178,57 +115,44 @@ def random_blocks(kind, count, spread, source):
     return blocks
 
 
-def blocks_of(dimensions, kind):
-    """How many blocks a tensor is made of."""
-    weights, _ = BLOCKS[kind]
-    if dimensions[0] % weights:
-        raise SystemExit(f"random_weights.py: a row of {dimensions[0]} is not made of blocks of {weights}")
-    return math.prod(dimensions) // weights
+def random_parts(dimensions, kind, source):
+    """A tensor's bytes, some at a time."""
+    left = blocks_of(dimensions, kind)
+    while left > 0:
+        count = min(left, CHUNK_BLOCKS)
+        yield random_blocks(kind, count, 1 / math.sqrt(dimensions[0]), source)
+        left -= count
 
 
-def write(target, metadata, tensors, seed):
-    """Writes the file."""
-    head = bytearray(MAGIC + struct.pack("<IQQ", VERSION, len(tensors), len(metadata)))
-    for key, (kind, value) in metadata.items():
-        head += encoded(STRING, key.encode()) + struct.pack("<I", kind) + encoded(kind, value)
-    lengths = [blocks_of(dimensions, kind) * BLOCKS[kind][1] for _, dimensions, kind in tensors]
-    padded = [length + -length % ALIGNMENT for length in lengths]
-    for (name, dimensions, kind), offset in zip(tensors, itertools.accumulate(padded, initial=0)):
-        head += encoded(STRING, name.encode()) + struct.pack("<I", len(dimensions))
-        head += struct.pack(f"<{len(dimensions)}QIQ", *dimensions, kind, offset)
-    source = random.Random(seed)
-    with open(target, "wb") as file:
-        file.write(head + bytes(-len(head) % ALIGNMENT))
-        for (_, dimensions, kind), length in zip(tensors, lengths):
-            left = blocks_of(dimensions, kind)
-            while left > 0:
-                count = min(left, CHUNK_BLOCKS)
-                file.write(random_blocks(kind, count, 1 / math.sqrt(dimensions[0]), source))
-                left -= count
-            file.write(bytes(-length % ALIGNMENT))
+def made(given):
+    """Reads the starter and writes the file that was asked for."""
+    starter, shapes, _ = read_head(given.starter.read_bytes())
+    tensors = [(name, dimensions, kind) for name, dimensions, kind, _ in shapes]
+    unknown = {kind for _, _, kind in tensors} - set(BLOCKS)
+    if given.shape == "starter" and unknown:
+        raise GgufError(f"the starter has tensors of types that are not known here: {sorted(unknown)}")
+    metadata = starter if given.shape == "starter" else keys_of_1b(starter)
+    if given.shape != "starter":
+        tensors = tensors_of_1b(metadata)
+    source = random.Random(given.seed)
+    write(
+        given.target,
+        metadata,
+        [(name, dimensions, kind, random_parts(dimensions, kind, source)) for name, dimensions, kind in tensors],
+    )
 
 
 def main():
-    """Reads the arguments and writes beside the target first, so that a file with its name is whole."""
+    """Reads the arguments."""
     arguments = argparse.ArgumentParser(description="Writes a model file with random weights.")
     arguments.add_argument("starter", type=pathlib.Path)
     arguments.add_argument("target", type=pathlib.Path)
     arguments.add_argument("--shape", choices=["1b", "starter"], default="1b")
     arguments.add_argument("--seed", type=int, default=1)
-    given = arguments.parse_args()
-    starter, tensors = Reader(given.starter.read_bytes()).head()
-    unknown = {kind for _, _, kind in tensors} - set(BLOCKS)
-    if given.shape == "starter" and unknown:
-        raise SystemExit(f"random_weights.py: the starter has tensors of types that are not known here: {sorted(unknown)}")
-    metadata = starter if given.shape == "starter" else keys_of_1b(starter)
-    if given.shape != "starter":
-        tensors = tensors_of_1b(metadata)
-    part = given.target.with_name(f".{given.target.name}.part")
     try:
-        write(part, metadata, tensors, given.seed)
-        part.replace(given.target)
-    finally:
-        part.unlink(missing_ok=True)
+        made(arguments.parse_args())
+    except (GgufError, OSError) as error:
+        raise SystemExit(f"random_weights.py: {error}") from error
 
 
 if __name__ == "__main__":
