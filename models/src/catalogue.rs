@@ -51,6 +51,8 @@ pub struct Model {
     pub sha256: Option<String>,
     /// The package that carries the file, if a package registry does.
     pub package: Option<Package>,
+    /// How text becomes vectors with it; there exactly if that is its purpose.
+    pub embedding: Option<Embedding>,
 }
 
 /// What a model is for.
@@ -59,6 +61,58 @@ pub struct Model {
 pub enum Purpose {
     /// It answers.
     Chat,
+    /// It makes vectors of texts, by which passages are found.
+    Embedding,
+}
+
+/// What an embedding model needs to be told, and what it gives.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Embedding {
+    /// When it is taken.
+    pub choice: Choice,
+    /// How many numbers a vector has.
+    pub dimensions: u32,
+    /// How the vectors of a text's tokens become one. It is brought to length 1 afterwards.
+    pub pooling: Pooling,
+    /// What stands before a question.
+    pub prefix_query: String,
+    /// What stands before a passage.
+    pub prefix_passage: String,
+    /// What is done with a text first, before its prefix is added; nothing if absent.
+    pub normalisation: Option<Normalisation>,
+}
+
+/// When an embedding model is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Unless another is asked for.
+    Default,
+    /// Where it must be light and all texts are in its language.
+    Light,
+}
+
+/// How the vectors of a text's tokens become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pooling {
+    /// Their mean.
+    Mean,
+}
+
+/// What is done with a text before it is made into tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Normalisation {
+    /// What `SentencePiece` calls `nmt_nfkc`, which llama.cpp does not do by itself. In this order:
+    /// 1. each of tab, line feed, form feed, carriage return, U+0085, U+1680, U+200B to U+200F, U+2028, U+2029, U+2581, U+FEFF and U+FFFD
+    ///    becomes a space;
+    /// 2. the other control characters (category Cc) go;
+    /// 3. NFKC, except that U+FF5E stays as it is;
+    /// 4. spaces side by side become one, and those at both ends go.
+    Nfkc,
 }
 
 /// Where a package registry keeps a model file. The set-up script reads this too.
@@ -74,6 +128,8 @@ pub struct Package {
     pub version: String,
     /// The file's path inside the package.
     pub member: String,
+    /// If the model file must first be made of that one: what `models/embedding_gguf.py` calls its kind.
+    pub conversion: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +180,23 @@ impl Catalogue {
         self.models.iter().find(|model| model.starter)
     }
 
+    /// The embedding model with this id.
+    #[must_use]
+    pub fn embedding(&self, id: &str) -> Option<&Model> {
+        self.embeddings().find(|model| model.id == id)
+    }
+
+    /// The embedding model to take unless another is asked for.
+    #[must_use]
+    pub fn default_embedding(&self) -> Option<&Model> {
+        self.embeddings().find(|model| model.embedding.as_ref().is_some_and(|facts| facts.choice == Choice::Default))
+    }
+
+    /// All embedding models, in the file's order.
+    pub fn embeddings(&self) -> impl Iterator<Item = &Model> {
+        self.models.iter().filter(|model| model.purpose == Purpose::Embedding)
+    }
+
     /// The entry whose file hashes to `sha256` (hexadecimal, any case): certain.
     #[must_use]
     pub fn by_sha256(&self, sha256: &str) -> Option<&Model> {
@@ -151,6 +224,15 @@ impl Model {
         }
         if self.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.bytes().all(lowercase_hex)) {
             return Some("the SHA-256 must be 64 lowercase hexadecimal digits");
+        }
+        if self.embedding.is_some() != (self.purpose == Purpose::Embedding) {
+            return Some("an embedding model, and no other, says how it embeds");
+        }
+        if self.starter && self.purpose != Purpose::Chat {
+            return Some("only a model that chats can be the starter");
+        }
+        if self.embedding.as_ref().is_some_and(|facts| facts.dimensions == 0) {
+            return Some("a vector must have dimensions");
         }
         None
     }
@@ -187,6 +269,28 @@ mod tests {
     }
 
     #[test]
+    fn the_default_embedding_model_reads_many_languages_and_the_light_one_english() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let choices: Vec<_> = catalogue.embeddings().map(|model| model.embedding.as_ref().unwrap().choice).collect();
+        assert_eq!(choices, [Choice::Default, Choice::Light]);
+        let model = catalogue.default_embedding().unwrap();
+        assert_eq!(model.id, "multilingual-e5-small-q4_0");
+        assert!(["ar", "en", "fr", "hi", "ja"].iter().all(|language| model.languages.iter().any(|l| l == language)));
+        let facts = model.embedding.as_ref().unwrap();
+        assert_eq!((facts.prefix_query.as_str(), facts.prefix_passage.as_str()), ("query: ", "passage: "));
+        assert_eq!((facts.dimensions, facts.normalisation), (384, Some(Normalisation::Nfkc)));
+        let light = catalogue.embedding("all-minilm-l6-v2-q8_0").unwrap();
+        assert_eq!(light.languages, ["en"]);
+        assert_eq!(light.embedding.as_ref().unwrap().normalisation, None);
+    }
+
+    #[test]
+    fn a_model_that_chats_is_no_embedding_model() {
+        let catalogue = Catalogue::builtin().unwrap();
+        assert!(catalogue.embedding(&catalogue.starter().unwrap().id).is_none());
+    }
+
+    #[test]
     fn a_damaged_catalogue_is_reported() {
         let good = include_str!("../catalogue.json");
         for (from, to) in [
@@ -194,6 +298,10 @@ mod tests {
             ("b179c9523d", "B179C9523D"),
             ("\"file_name\": \"", "\"file_name\": \"../"),
             ("starter", "stater"),
+            ("\"purpose\": \"embedding\"", "\"purpose\": \"chat\""),
+            ("\"purpose\": \"chat\"", "\"purpose\": \"embedding\""),
+            ("\"dimensions\": 384", "\"dimensions\": 0"),
+            ("\"pooling\": \"mean\"", "\"pooling\": \"median\""),
         ] {
             assert_eq!(Catalogue::parse(&good.replacen(from, to, 1)).unwrap_err().code(), "model_catalogue", "{to}");
         }

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::{Catalogue, Model, ModelsError, Places, search_folders};
+use crate::{Catalogue, Choice, Model, ModelsError, Places, Purpose, search_folders};
 
 /// A file that begins as a GGUF model does. Whether the rest of it is sound only the engine can say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,10 @@ pub struct PassedOver {
 /// What a search found.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// The models, the one to take first. See [`find`] for the order.
+    /// The models that may answer, the one to take first. See [`find`] for the order.
     pub models: Vec<Found>,
+    /// The embedding models, by name and size: no chat is offered with them. The catalogue's default comes first, then as above.
+    pub embeddings: Vec<Found>,
     /// Files named `.gguf` that are none, and places that could not be read. A place that does not exist is here only if the person
     /// named it in `TACIT_MODELS`.
     pub passed_over: Vec<PassedOver>,
@@ -50,7 +52,7 @@ const HEADER_BYTES: usize = 24;
 
 /// Looks through `places` (not into folders inside them) for files that end in `.gguf`.
 ///
-/// The order is the same whenever the files are the same. First come files that `TACIT_MODELS` names one by one: the person asked for
+/// The order is the same whenever the files are the same. Embedding models are listed apart. First come files that `TACIT_MODELS` names one by one: the person asked for
 /// them. Then the others in the order of [`search_folders`], inside a folder by name. The catalogue's starter comes last unless it was
 /// named: whoever brings a model of their own means it to be used. A file reached twice counts once. Of a model in several parts
 /// (`-00002-of-00003.gguf`) only the first is listed, for llama.cpp opens the rest from there.
@@ -80,7 +82,9 @@ pub fn find(places: &Places, catalogue: &Catalogue) -> Findings {
     let asked_for: Vec<_> = asked_for.into_iter().filter_map(&mut examine).collect();
     let mut others: Vec<_> = others.into_iter().filter_map(&mut examine).collect();
     others.sort_by_key(Found::is_starter);
-    findings.models = asked_for.into_iter().chain(others).collect();
+    let all = asked_for.into_iter().chain(others);
+    (findings.embeddings, findings.models) = all.partition(Found::is_embedding);
+    findings.embeddings.sort_by_key(|found| !found.is_default_embedding());
     findings
 }
 
@@ -98,7 +102,25 @@ pub fn choose(explicit: Option<&Path>, places: &Places, catalogue: &Catalogue) -
     findings.models.into_iter().next().ok_or(ModelsError::NoModel { looked_in: findings.looked_in })
 }
 
+/// The file of the embedding model with this id, or without an id of the first in [`Findings::embeddings`]. None if it is not there.
+#[must_use]
+pub fn choose_embedding(id: Option<&str>, places: &Places, catalogue: &Catalogue) -> Option<Found> {
+    let asked_for = |found: &Found| id.is_none_or(|id| found.entry_guess.as_ref().is_some_and(|model| model.id == id));
+    find(places, catalogue).embeddings.into_iter().find(asked_for)
+}
+
 impl Found {
+    /// Whether name and size are those of an embedding model of the catalogue.
+    #[must_use]
+    pub fn is_embedding(&self) -> bool {
+        self.entry_guess.as_ref().is_some_and(|model| model.purpose == Purpose::Embedding)
+    }
+
+    fn is_default_embedding(&self) -> bool {
+        let facts = self.entry_guess.as_ref().and_then(|model| model.embedding.as_ref());
+        facts.is_some_and(|facts| facts.choice == Choice::Default)
+    }
+
     /// Whether name and size are the starter's.
     #[must_use]
     pub fn is_starter(&self) -> bool {
@@ -180,8 +202,6 @@ fn inspect(path: &Path, catalogue: &Catalogue) -> Result<Found, ModelsError> {
 mod tests {
     use super::*;
 
-    const STARTER: &str = "SmolLM2-135M-Instruct.Q4_1.gguf";
-
     fn catalogue() -> Catalogue {
         Catalogue::builtin().unwrap()
     }
@@ -193,11 +213,22 @@ mod tests {
         path
     }
 
-    /// A sparse file with the starter's name and size.
-    fn starter(folder: &Path) -> PathBuf {
-        let path = model(folder, STARTER);
-        File::options().write(true).open(&path).unwrap().set_len(98_362_432).unwrap();
+    /// A sparse file with the name and size of this entry.
+    fn known(folder: &Path, entry: &Model) -> PathBuf {
+        let path = model(folder, &entry.file_name);
+        File::options().write(true).open(&path).unwrap().set_len(entry.bytes.unwrap()).unwrap();
         path
+    }
+
+    fn starter(folder: &Path) -> PathBuf {
+        known(folder, catalogue().starter().unwrap())
+    }
+
+    /// Both embedding models: the default one, the light one.
+    fn embeddings(folder: &Path) -> [PathBuf; 2] {
+        let catalogue = catalogue();
+        let light = catalogue.embedding("all-minilm-l6-v2-q8_0").unwrap();
+        [known(folder, catalogue.default_embedding().unwrap()), known(folder, light)]
     }
 
     fn in_data(folder: &Path) -> Places {
@@ -275,6 +306,34 @@ mod tests {
         let own = model(data.path(), "a.gguf");
         let places = Places { named: vec![named.clone()], ..in_data(data.path()) };
         assert_eq!(paths(&find(&places, &catalogue())), [named, own]);
+    }
+
+    #[test]
+    fn an_embedding_model_never_answers() {
+        let folder = tempfile::tempdir().unwrap();
+        let embeddings = embeddings(folder.path());
+        let named = Places { named: embeddings.to_vec(), ..in_data(folder.path()) };
+        for places in [in_data(folder.path()), named] {
+            assert_eq!(choose(None, &places, &catalogue()).unwrap_err().code(), "no_model");
+        }
+        let first = starter(folder.path());
+        assert_eq!(paths(&find(&in_data(folder.path()), &catalogue())), [first]);
+    }
+
+    #[test]
+    fn the_default_embedding_model_is_taken_unless_another_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = in_data(folder.path());
+        assert_eq!(choose_embedding(None, &places, &catalogue()), None);
+        let [default, light] = embeddings(folder.path());
+        starter(folder.path());
+        model(folder.path(), "a.gguf");
+        let chosen = |id| choose_embedding(id, &places, &catalogue()).map(|found| found.path);
+        assert_eq!(chosen(None), Some(default.clone()));
+        assert_eq!(chosen(Some("all-minilm-l6-v2-q8_0")), Some(light.clone()));
+        assert_eq!(chosen(Some("another")), None);
+        fs::remove_file(default).unwrap();
+        assert_eq!(chosen(None), Some(light));
     }
 
     #[test]

@@ -20,8 +20,8 @@ mod find;
 mod places;
 mod verify;
 
-pub use catalogue::{Catalogue, Model, Package, Purpose};
+pub use catalogue::{Catalogue, Choice, Embedding, Model, Normalisation, Package, Pooling, Purpose};
 pub use error::{ModelsError, shown};
-pub use find::{Findings, Found, PassedOver, choose, find};
+pub use find::{Findings, Found, PassedOver, choose, choose_embedding, find};
 pub use places::{Places, search_folders};
 pub use verify::{Provenance, sha256, verify};
