@@ -18,7 +18,7 @@ PAGE_SOURCES := $(shell find ui/src ui/languages ui/index.html ui/package-lock.j
 help:
 	@echo 'make run             set up, build, and open the window (without a display: chat in the terminal, or ask one question)'
 	@echo 'make build           the page and the programs, in ui/dist and target/release'
-	@echo 'make package         a Debian package of the window, tacit, the engine and the starter model, in target/package'
+	@echo 'make package         a Debian package of the window, tacit, the engine and its first models, in target/package'
 	@echo 'make test            everything: checks, unit tests, build, whole-program tests'
 	@echo 'make check           format, lints, licences and sources of dependencies, unit tests of the programs and the page'
 	@echo 'make types           write the types and commands of the page anew from the program (make check compares them)'
@@ -29,7 +29,7 @@ help:
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
 	@echo 'make bench-launch    how soon the window takes typing, beside a bare window; and the search'
 	@echo 'make package-test    install the package in a bare Debian and start it there (as root)'
-	@echo 'make setup           only what is needed before a build: system packages, starter model, sources'
+	@echo 'make setup           only what is needed before a build: system packages, models, sources'
 	@echo 'make clean           remove what was built (models and tools stay in the cache)'
 	@echo 'make clean-room      run "make run" and "make test" in a bare Debian (as root, long)'
 
@@ -59,6 +59,7 @@ check: setup-test page
 	"$$($(SETUP)/cargo-deny.sh)" --offline --locked check bans licenses sources
 	@echo 'tacit: advisories were not checked, for that needs a network: cargo deny check advisories'
 	cargo test $(CARGO_FLAGS) --workspace --exclude tests --no-fail-fast
+	python3 -B -m unittest discover --start-directory models
 	@cargo build $(CARGO_FLAGS) --workspace --example types
 	@rm -rf target/types && mkdir -p target/types && target/release/examples/types target/types
 	@for file in target/types/*.ts; do diff "$$file" "ui/src/api/$${file##*/}" || \
@@ -112,6 +113,7 @@ setup:
 	@$(SETUP)/tools.sh
 	@$(SETUP)/packages.sh build
 	@$(SETUP)/starter-model.sh
+	@$(SETUP)/embedding-models.sh
 	@$(SETUP)/fetch.sh
 
 setup-test: setup

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes target/package/tacit_VERSION_ARCHITECTURE.deb from what `make build` left: the window, tacit, the engine with its libraries, and
-# the starter model, laid out so that each finds the other (src-tauri/crates/engine and models say where they look).
+# Makes target/package/tacit_VERSION_ARCHITECTURE.deb from what `make build` left: the window, tacit, the engine with its libraries,
+# the starter model and the embedding models, laid out so that each finds the other (src-tauri/crates/engine and models say where they look).
 #
 # The same build and the same commit give the same package. What is in target/release stays as it is: copies are stripped.
 set -euo pipefail
@@ -11,10 +11,11 @@ built=target/release
 here=installer/package
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 architecture=$(dpkg --print-architecture)
-model=$(installer/setup/starter-model.sh --path)
+models=$(installer/setup/starter-model.sh --path && installer/setup/embedding-models.sh --path)
+mapfile -t models <<<"$models"
 package=$PWD/target/package/tacit_${version}_$architecture.deb
 
-for file in "$built"/{tacit,tacit-desktop,tacit-engine,libllama.so.0} "$model"; do
+for file in "$built"/{tacit,tacit-desktop,tacit-engine,libllama.so.0} "${models[@]}"; do
     [[ -f $file ]] || fail "$file is missing; run: make build"
 done
 
@@ -40,7 +41,7 @@ put_programs() {
 
 put_data() {
     local size
-    install -D --mode=644 -t "$root/usr/share/tacit/models" "$model"
+    install -D --mode=644 -t "$root/usr/share/tacit/models" "${models[@]}"
     install -D --mode=644 -t "$root/usr/share/applications" "$here/org.tacit.Tacit.desktop"
     for size in 32 64 128 256 512; do
         install -D --mode=644 "src-tauri/icons/$size.png" "$root/usr/share/icons/hicolor/${size}x$size/apps/org.tacit.Tacit.png"
@@ -83,8 +84,8 @@ Description: private assistant on one's own computer
  encrypted.
  .
  This package holds the window (tacit-desktop), the program for the terminal
- (tacit), the engine that runs models, and a small English model for trying
- things.
+ (tacit), the engine that runs models, a small English model for trying
+ things, and two models that find passages in documents.
 CONTROL
 }
 

