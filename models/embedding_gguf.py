@@ -343,8 +343,9 @@ def e5(source):
 
 
 KINDS = {"minilm": minilm, "e5": e5}
-# What reading a file raises that is not what it should be. JSON and text errors are ValueErrors.
-DAMAGED = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
+# What reading a file raises that is not what it should be. JSON and text errors are ValueErrors; zipfile raises RuntimeErrors too.
+DAMAGED = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RuntimeError, EOFError, struct.error)
+DAMAGED += (zipfile.BadZipFile, zlib.error)
 
 
 def convert(kind, source, target):

@@ -56,6 +56,17 @@ awk '
             if ($(i + 1) == "skipped" || $(i + 1) == "todo") skipped += $i
         }
     }
+    # unittest: `Ran 26 tests in 3.2s`, then `OK`, `OK (skipped=1)` or `FAILED (failures=1, errors=2)`.
+    /^Ran [0-9]+ tests? in / { passed += $2 }
+    /^(OK|FAILED) \(/ {
+        for (i = 1; i <= NF; i++) {
+            number = $i
+            gsub(/[^0-9]/, "", number)
+            if ($i ~ /skipped=/) skipped += number
+            else failed += number
+            passed -= number
+        }
+    }
     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }
 ' "$log"
 sort -u "$not_run"
