@@ -209,7 +209,8 @@ def minilm_tokenizer(tokenizer, vocabulary):
     for token in sorted(ids, key=ids.get):
         if token in specials:
             tokens.append(token)
-            types.append(CONTROL)
+            # Any text can hold what the vocabulary lacks, so that is no control token.
+            types.append(UNKNOWN if token == model["unk_token"] else CONTROL)
         else:
             # llama.cpp marks where a word begins instead of where it goes on.
             tokens.append(token[2:] if token.startswith("##") else SPACE + token)

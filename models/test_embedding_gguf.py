@@ -50,7 +50,7 @@ def tokenizer():
     return {
         "added_tokens": [{"content": word, "special": True} for word in WORDS[:5]],
         "normalizer": {"type": "BertNormalizer", "lowercase": True, "strip_accents": None},
-        "model": {"type": "WordPiece", "continuing_subword_prefix": "##", "vocab": {word: at for at, word in enumerate(WORDS)}},
+        "model": {"type": "WordPiece", "continuing_subword_prefix": "##", "unk_token": "[UNK]", "vocab": {word: at for at, word in enumerate(WORDS)}},
     }
 
 
@@ -206,7 +206,7 @@ class MiniLm(Folder):
         metadata, _, _ = self.made("minilm", archive())
         tokens = [token.decode() for token in metadata["tokenizer.ggml.tokens"][1]]
         self.assertEqual(tokens, [*WORDS[:5], "\u2581[unused0]", "\u2581rent", "al", "\u2581\u00e9"])
-        self.assertEqual(metadata["tokenizer.ggml.token_type"], (gguf.INT32, [3, 3, 3, 3, 3, 5, 1, 1, 1]))
+        self.assertEqual(metadata["tokenizer.ggml.token_type"], (gguf.INT32, [3, 2, 3, 3, 3, 5, 1, 1, 1]))
 
     def test_the_same_input_gives_the_same_bytes(self):
         self.assertEqual(self.made("minilm", archive())[2], self.made("minilm", archive())[2])
