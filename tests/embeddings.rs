@@ -54,7 +54,7 @@ fn compare(model: &str, texts: Vec<(String, Vec<f32>)>) {
     assert!(far.is_empty(), "{far:#?}");
     // In a batch or alone: the same.
     let alone = engine.embed(vec![texts[3].0.clone()]).unwrap();
-    assert!(cosine(&alone[0], &vectors[3]) > 0.9999);
+    assert!(cosine(&alone[0], &vectors[3]) > 0.999);
 }
 
 #[test]
