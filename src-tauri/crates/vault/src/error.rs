@@ -96,6 +96,45 @@ pub enum VaultError {
     /// The message is not an answer that is being written.
     #[error("That answer is already finished, so nothing was added to it. Ask again.")]
     NotGrowing,
+    /// A vault in memory was asked for documents.
+    #[error("A private chat keeps no documents. Leave the private chat first.")]
+    NoLibrary,
+    /// No collection has this id.
+    #[error("That collection no longer exists. Look at the list again.")]
+    NoSuchCollection,
+    /// Another collection has this name.
+    #[error("There is a collection of that name already. Choose another name.")]
+    CollectionExists,
+    /// No document has this id.
+    #[error("That document is no longer in the library. Look at the list again.")]
+    NoSuchDocument,
+    /// The document has no page of this number, or not yet.
+    #[error("That page is not in the library, or not yet. Wait until the document is read.")]
+    NoSuchPage,
+    /// No passage has this id.
+    #[error("That passage is no longer in the library: its document was changed or removed. Search again.")]
+    NoSuchPassage,
+    /// Pages are added only while a document is being read.
+    #[error("That document is read already, so nothing was added to it. Read it again from its beginning.")]
+    NotReading,
+    /// A passage is not a stretch of its page's text.
+    #[error("A passage does not lie within the text of its page, so the page was not kept. Read the document again.")]
+    BadPassage,
+    /// No folder with this path is watched.
+    #[error("That folder is not watched any more. Look at the list again.")]
+    NoSuchFolder,
+    /// The vault keeps no whole original of the document.
+    #[error("The original of that document is not kept here. Open it where it came from, or add it again.")]
+    NoOriginal,
+    /// What was to be kept as the original has other bytes than the document was added with.
+    #[error("The file changed while it was being kept, so it was not kept. Add it again.")]
+    NotTheOriginal,
+    /// The model is not one that this vault keeps vectors of.
+    #[error("The library does not use that search model. Choose it in the settings first.")]
+    NoSuchModel,
+    /// A vector has another length than its model's, no length, or a number that is none.
+    #[error("The search model gave a vector that cannot be used. Choose another search model, or download it again.")]
+    BadVector,
     /// The system refused something else.
     #[error("The system reported a fault ({0}). Try again.")]
     Io(#[source] io::Error),
@@ -131,6 +170,19 @@ impl VaultError {
             Self::NoSuchChat => "no_such_chat",
             Self::NoSuchMessage => "no_such_message",
             Self::NotGrowing => "not_growing",
+            Self::NoLibrary => "no_library",
+            Self::NoSuchCollection => "no_such_collection",
+            Self::CollectionExists => "collection_exists",
+            Self::NoSuchDocument => "no_such_document",
+            Self::NoSuchPage => "no_such_page",
+            Self::NoSuchPassage => "no_such_passage",
+            Self::NotReading => "not_reading",
+            Self::BadPassage => "bad_passage",
+            Self::NoSuchFolder => "no_such_folder",
+            Self::NoOriginal => "no_original",
+            Self::NotTheOriginal => "not_the_original",
+            Self::NoSuchModel => "no_such_model",
+            Self::BadVector => "bad_vector",
             Self::Io(_) => "io",
             Self::Database(_) => "database",
         }
@@ -146,6 +198,8 @@ impl From<io::Error> for VaultError {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            // A sealed file that does not open: what it says has no content.
+            io::ErrorKind::InvalidData => Self::damaged("a sealed file is not what was written"),
             _ => Self::Io(error),
         }
     }
@@ -167,6 +221,12 @@ impl From<rusqlite::Error> for VaultError {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
             _ => Self::Database(format!("SQLite code {}", failure.extended_code)),
         }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for VaultError {
+    fn from(_: rusqlite::types::FromSqlError) -> Self {
+        Self::Database("a value has the wrong type".to_owned())
     }
 }
 

@@ -10,6 +10,8 @@ use crate::error::{Result, VaultError};
 
 pub(crate) const STORE: &str = "store.db";
 pub(crate) const SLOTS: &str = "slots";
+/// The folder of sealed files, which is made with the first of them.
+pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const SLOTS_COPY: &str = "slots.copy";
 /// The store while it is being made, before it counts as one.
 pub(crate) const STORE_NEW: &str = "store.db.new";
@@ -82,6 +84,29 @@ pub(crate) fn lock(dir: &Path) -> Result<Lock> {
 pub(crate) fn create_empty(path: &Path) -> Result<()> {
     private().create_new(true).open(path)?.sync_all()?;
     Ok(())
+}
+
+/// Makes a private file that was not there before.
+pub(crate) fn create(path: &Path) -> Result<File> {
+    Ok(private().create_new(true).open(path)?)
+}
+
+/// Makes the entries of a folder durable.
+pub(crate) fn settle(dir: &Path) -> Result<()> {
+    sync(dir)
+}
+
+/// Overwrites a file with zeroes, durably, and removes it; it may not be there. A disk that writes elsewhere may keep the old bytes a while.
+pub(crate) fn overwrite_and_remove(path: &Path) -> Result<()> {
+    let mut file = match private().open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
+    let bytes = file.metadata()?.len();
+    io::copy(&mut io::repeat(0).take(bytes), &mut file)?;
+    file.sync_all()?;
+    drop(file);
+    remove(path)
 }
 
 /// Removes a file that may not be there.

@@ -1,7 +1,8 @@
 //! Tacit's encrypted store: keys, schema, migrations, and every SQL statement of the product.
 //!
 //! One vault is one folder: `store.db` (`SQLCipher` under a random 256-bit key), `slots` and `slots.copy` (that key, wrapped once for each way
-//! of opening the vault), and `lock`, which one program holds at a time. What a call acknowledged is on the disk when it returns.
+//! of opening the vault), `originals` (documents as they came, sealed under keys derived from it), and `lock`, which one program holds at a
+//! time. What a call acknowledged is on the disk when it returns. The library's calls are listed at the head of `documents.rs`.
 //!
 //! It knows no model and no window. It must never write what a person wrote anywhere but into the store, print it, log it or put it into an
 //! error; never fall back to a weaker protection; never make a new vault where a part of an old one is.
@@ -24,21 +25,34 @@
 )]
 
 mod chats;
+mod codes;
+mod collections;
+mod documents;
 mod error;
 mod folder;
 mod generations;
 mod hidden;
 mod keyring;
 mod keys;
+mod mean;
 mod messages;
 mod migrations;
+mod originals;
+mod pages;
+mod passage_search;
+mod passages;
 mod passphrase;
 mod recovery;
+mod removal;
+mod scope;
+mod seal;
 mod search;
 mod settings;
 mod slots;
 mod store;
 mod trial;
+mod vectors;
+mod watched;
 mod words;
 
 use std::fmt;
@@ -49,15 +63,24 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use secrecy::SecretString;
 
 pub use chats::{Chat, ChatId};
+pub use collections::{Collection, CollectionId};
+pub use documents::{Added, Document, DocumentId, DocumentState, NewDocument};
 pub use error::{Result, VaultError};
 pub use generations::Provenance;
 pub use keyring::KEYRING_TIME_LIMIT;
 pub use messages::{Message, MessageId, Role, State};
+pub use originals::{Original, Sealing};
+pub use pages::{NewPage, NewPassage, Page, PageSummary};
+pub use passage_search::{PassageHit, PassageQuery, phrases_in};
+pub use passages::{Passage, PassageId};
 pub use recovery::RecoveryCode;
+pub use scope::Filter;
 pub use search::Hit;
 pub use slots::{SlotInfo, SlotKind};
 pub use store::Protection;
 pub use trial::{Trial, trial};
+pub use vectors::{VectorModel, VectorModelState};
+pub use watched::WatchedFolder;
 
 use folder::{Lock, SLOTS, SLOTS_COPY, STORE};
 use keys::SecretKey;
@@ -98,6 +121,8 @@ impl Key {
 /// It can move between threads, and be used by one at a time.
 pub struct Vault {
     store: Connection,
+    /// Sign codes of the library's vectors, loaded with the first search by vectors.
+    codes: codes::Cache,
     /// What a vault on a disk has beside its store; none for one in memory. Let go last, after the store is closed.
     kept: Option<Kept>,
 }
@@ -172,7 +197,7 @@ impl Vault {
         folder::write_whole(dir, SLOTS_COPY, &bytes)?;
         tracing::info!(vault = slots.vault(), "vault created");
         let store = store::open(dir, &master)?;
-        Ok(Self { store, kept: Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }) })
+        Ok(Self::new(store, Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock })))
     }
 
     /// Makes a vault for private chats: the same tables in this process's memory, with no key, no folder and no lock, gone when it is let
@@ -181,7 +206,7 @@ impl Vault {
     /// # Errors
     /// The store's faults.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self { store: store::in_memory()?, kept: None })
+        Ok(Self::new(store::in_memory()?, None))
     }
 
     /// Opens a vault. Answers that were being written when it was last closed become [`State::Interrupted`], and chats that were put away
@@ -206,12 +231,18 @@ impl Vault {
         let unlocked = begun.elapsed();
         let store = store::open(dir, &master)?;
         slots.repair(dir)?;
-        let vault = Self { store, kept: Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }) };
+        let vault = Self::new(store, Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }));
         vault.empty_bin()?;
+        vault.finish_originals()?;
+        vault.erase_put_away()?;
         let interrupted = vault.change(messages::interrupt_growing)?;
         let milliseconds = begun.elapsed().as_millis();
         tracing::info!(vault = vault.id(), milliseconds, unlocked = unlocked.as_millis(), interrupted, "vault opened");
         Ok(vault)
+    }
+
+    fn new(store: Connection, kept: Option<Kept>) -> Self {
+        Self { store, codes: codes::Cache::default(), kept }
     }
 
     /// The vault's random id: 32 hexadecimal digits, no secret; `memory` for one in memory.
@@ -309,6 +340,21 @@ impl Vault {
         self.kept.as_mut().ok_or(VaultError::NotFound)
     }
 
+    /// What a vault with a library has; one in memory has none, so that nothing private meets a document.
+    fn library(&self) -> Result<&Kept> {
+        self.kept.as_ref().ok_or(VaultError::NoLibrary)
+    }
+
+    fn look_library<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.library()?;
+        self.look(look)
+    }
+
+    fn change_library<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.library()?;
+        self.change(work)
+    }
+
     fn medium(&self) -> Medium {
         if self.kept.is_some() { Medium::Disk } else { Medium::Memory }
     }
@@ -388,5 +434,9 @@ fn now() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+#[cfg(test)]
+mod documents_tests;
+#[cfg(test)]
+mod passage_search_tests;
 #[cfg(test)]
 mod tests;

@@ -7,10 +7,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::{Result, VaultError};
 
 /// The version that this build reads and writes.
-pub(crate) const KNOWN: u32 = 2;
+pub(crate) const KNOWN: u32 = 3;
 
 /// Each takes a store from the version of its place to the next one, inside one transaction.
-const MIGRATIONS: [&str; KNOWN as usize] = [FIRST, SECOND];
+const MIGRATIONS: [&str; KNOWN as usize] = [FIRST, SECOND, THIRD];
 
 const FIRST: &str = "
 CREATE TABLE chats (
@@ -79,6 +79,109 @@ ALTER TABLE generations ADD COLUMN context_window INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE generations ADD COLUMN first_token_ms REAL NOT NULL DEFAULT 0;
 ALTER TABLE generations ADD COLUMN prefill_ms REAL NOT NULL DEFAULT 0;
 ALTER TABLE generations ADD COLUMN decode_ms REAL NOT NULL DEFAULT 0;
+";
+
+// No list of states stands in a CHECK, for such a list cannot be made longer. Every number is AUTOINCREMENT where an answer may have kept it.
+// The number of a vector is four times its passage's plus the model's slot, so that neither needs an index of its own; what is small and read
+// whole (the codes) stands apart from what is large and read by row. A page's text stands before its layout, which is then not read with it.
+const THIRD: &str = "
+CREATE TABLE collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    replaces_id INTEGER REFERENCES documents (id) ON DELETE SET NULL,
+    sha256 BLOB NOT NULL,
+    bytes INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    origin TEXT,
+    modified_at INTEGER,
+    added_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    failure_code TEXT NOT NULL DEFAULT '',
+    failure TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    languages TEXT NOT NULL DEFAULT '[]',
+    pages_total INTEGER NOT NULL DEFAULT 0,
+    pages_read INTEGER NOT NULL DEFAULT 0,
+    passages INTEGER NOT NULL DEFAULT 0,
+    passages_waiting INTEGER NOT NULL DEFAULT 0,
+    keeps_original INTEGER NOT NULL,
+    seal TEXT,
+    sealed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX documents_by_sha256 ON documents (sha256) WHERE state <> 'removed';
+CREATE INDEX documents_by_origin ON documents (origin) WHERE origin IS NOT NULL;
+CREATE INDEX documents_by_replaced ON documents (replaces_id) WHERE replaces_id IS NOT NULL;
+CREATE INDEX documents_unfinished ON documents (id) WHERE state IN ('waiting', 'reading');
+CREATE INDEX documents_removed ON documents (id) WHERE state = 'removed';
+CREATE INDEX documents_half_sealed ON documents (id) WHERE seal IS NOT NULL AND sealed = 0;
+
+CREATE TABLE memberships (
+    collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    PRIMARY KEY (collection_id, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_by_document ON memberships (document_id);
+
+CREATE TABLE watched_folders (
+    path TEXT PRIMARY KEY,
+    collection_id INTEGER REFERENCES collections (id) ON DELETE SET NULL,
+    added_at INTEGER NOT NULL,
+    looked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX watched_folders_by_collection ON watched_folders (collection_id);
+
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id),
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    width REAL NOT NULL,
+    height REAL NOT NULL,
+    ocr INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    layout BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX pages_by_document ON pages (document_id, number);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id),
+    page_id INTEGER NOT NULL REFERENCES pages (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    heading TEXT NOT NULL
+) STRICT;
+CREATE INDEX passages_by_page ON passages (page_id);
+CREATE INDEX passages_by_document ON passages (document_id);
+
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+    heading, body,
+    tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\"
+);
+INSERT INTO passage_words (passage_words, rank) VALUES ('secure-delete', 1);
+
+CREATE TABLE vector_models (
+    slot INTEGER PRIMARY KEY CHECK (slot BETWEEN 0 AND 3),
+    name TEXT NOT NULL UNIQUE,
+    dimensions INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    vectors INTEGER NOT NULL DEFAULT 0,
+    mean BLOB NOT NULL DEFAULT x'',
+    mean_version INTEGER NOT NULL DEFAULT 0,
+    mean_of INTEGER NOT NULL DEFAULT 0,
+    former_mean BLOB NOT NULL DEFAULT x'',
+    recoded_to INTEGER
+) STRICT;
+CREATE TABLE vector_codes (id INTEGER PRIMARY KEY, mean_version INTEGER NOT NULL, code BLOB NOT NULL) STRICT;
+CREATE TABLE vector_rows (id INTEGER PRIMARY KEY, scale REAL NOT NULL, numbers BLOB NOT NULL) STRICT;
+CREATE TABLE vectors_waiting (id INTEGER PRIMARY KEY) STRICT;
 ";
 
 /// The version of an opened store, which is at least 1.

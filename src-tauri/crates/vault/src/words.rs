@@ -12,6 +12,9 @@ use unicode_script::{Script, UnicodeScript as _};
 /// About how many characters of context a snippet shows on each side.
 const AROUND: usize = 60;
 
+/// Words of a question that are looked for; a longer question says no more with the rest.
+const MOST_TERMS: usize = 96;
+
 /// Marks that are not part of how a word is looked up.
 fn is_dropped(c: char) -> bool {
     matches!(c,
@@ -97,6 +100,65 @@ pub(crate) fn query(words: &str) -> Option<String> {
     Some(terms.collect::<Vec<_>>().join(" AND "))
 }
 
+/// A word that is looked for among others: what FTS5 is asked for, and how it stands in a text.
+pub(crate) struct Term {
+    pub(crate) expression: String,
+    pub(crate) text: String,
+}
+
+/// The words of a question, each once: any of them will do. A word with a mark in it (`2024-05-01`, `l'accord`) is also looked for in its
+/// parts; of a run without spaces, which may be a whole sentence, each pair of characters is a word.
+pub(crate) fn terms(question: &str) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut add = |expression: String, text: String| {
+        if terms.iter().all(|term| term.expression != expression) && terms.len() < MOST_TERMS {
+            terms.push(Term { expression, text });
+        }
+    };
+    for run in question.split_whitespace().flat_map(runs).filter(has_word) {
+        match run {
+            Run::Spaced(run) => {
+                let run: String = run.chars().flat_map(char::to_lowercase).collect();
+                let parts: Vec<&str> = run.split(|c| !is_of_word(c)).filter(|part| !part.is_empty()).collect();
+                if parts.len() > 1 {
+                    add(quoted(&run, false), run.clone());
+                }
+                parts.into_iter().for_each(|part| add(quoted(part, false), part.to_owned()));
+            }
+            Run::Unspaced(run) if run.len() == 1 => {
+                let one: String = run.iter().collect();
+                add(quoted(&one, true), one);
+            }
+            Run::Unspaced(run) => pairs(&run).for_each(|pair| add(quoted(&pair, false), pair)),
+        }
+    }
+    terms
+}
+
+/// An FTS5 expression that wants these words as they follow each other; nothing where there is no word in them.
+pub(crate) fn phrase(text: &str) -> Option<String> {
+    let terms: Vec<String> = runs(text)
+        .iter()
+        .filter(|run| has_word(run))
+        .map(|run| match run {
+            Run::Spaced(run) => quoted(run, false),
+            Run::Unspaced(run) if run.len() == 1 => quoted(&run.iter().collect::<String>(), true),
+            Run::Unspaced(run) => quoted(&pairs(run).collect::<Vec<_>>().join(" "), false),
+        })
+        .collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+/// Whether `phrase` stands in `text` letter by letter; case, spaces and what has no shape of its own do not count.
+pub(crate) fn holds(text: &str, phrase: &str) -> bool {
+    on_one_line(text).contains(&on_one_line(phrase))
+}
+
+fn on_one_line(text: &str) -> String {
+    let lower: String = spelling(text).flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn has_word(run: &Run) -> bool {
     match run {
         Run::Spaced(run) => run.chars().any(char::is_alphanumeric),
@@ -142,6 +204,21 @@ impl Sought {
         Self(phrases.map(whole).filter(|phrase| !phrase.words.is_empty()).collect())
     }
 
+    /// Any of these, each with its words as they follow each other.
+    pub(crate) fn any<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Vec::new();
+        for run in texts.flat_map(runs).filter(has_word) {
+            let (words, anywhere) = match &run {
+                Run::Spaced(run) => (run.split(|c| !is_of_word(c)).map(folded).collect(), false),
+                Run::Unspaced(run) => (vec![run.iter().copied().flat_map(fold).collect::<Vec<_>>()], true),
+            };
+            let words: Vec<_> = words.into_iter().filter(|word: &Vec<char>| !word.is_empty()).collect();
+            all.push(Phrase { words, begun: anywhere, anywhere });
+        }
+        all.retain(|phrase| !phrase.words.is_empty());
+        Self(all)
+    }
+
     /// The original text around the first place where one of the words stands; its beginning where none is found.
     pub(crate) fn snippet(&self, text: &str) -> String {
         let folded = Folded::new(text);
@@ -168,6 +245,10 @@ impl Sought {
     fn ends_at(&self, folded: &Folded, at: usize) -> Option<usize> {
         self.0.iter().filter_map(|phrase| phrase.ends_at(folded, at)).max()
     }
+}
+
+fn folded(word: &str) -> Vec<char> {
+    word.chars().flat_map(fold).collect()
 }
 
 /// A character of a text without case and diacritics, and the bytes of the text that it comes from.

@@ -1,0 +1,292 @@
+//! Search over passages: by words (the table `passage_words`) and by meaning (vectors), fused.
+//!
+//! The two lists are fused by reciprocal rank (Cormack, Clarke, Büttcher, 'Reciprocal rank fusion outperforms Condorcet and individual rank
+//! learning methods', 2009; k = 60). Filters are applied before anything is ranked, so that nothing that is let through is crowded out.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+use crate::Vault;
+use crate::error::Result;
+use crate::hidden::Hidden;
+use crate::passages::{self, Passage, PassageId};
+use crate::scope::{Filter, Scope};
+use crate::vectors::VectorModel;
+use crate::words::{self, Sought, Term};
+
+/// The constant of reciprocal rank fusion.
+const K: f64 = 60.0;
+/// Passages of each list that are fused.
+const FUSED: usize = 200;
+/// A word in more passages than this share is too frequent to tell them apart, and slow to rank; within these bounds.
+const FREQUENT_SHARE: i64 = 50;
+const FREQUENT: std::ops::RangeInclusive<i64> = 2_000..=10_000;
+/// Passages that are ranked by their words, about: the rarest words come first.
+const RANKED: i64 = 20_000;
+/// Passages with a phrase among which vectors are compared, at most.
+const WITH_PHRASE: usize = 20_000;
+
+/// What is looked for in the library. With neither words, nor a vector, nor phrases nothing is found.
+#[derive(Clone, Copy)]
+pub struct PassageQuery<'a> {
+    /// Any of these words; nothing in them is syntax.
+    pub words: Option<&'a str>,
+    /// A query's vector, and the model that made it; see [`Vault::vector_models`] for the one that serves.
+    pub vector: Option<(&'a VectorModel, &'a [f32])>,
+    /// Each of these stands in the passage or its heading letter by letter, but for case and spaces. [`phrases_in`] finds them in quotes.
+    pub phrases: &'a [String],
+    /// What the document must be.
+    pub filter: &'a Filter,
+    /// Passages, at most.
+    pub limit: usize,
+}
+
+impl fmt::Debug for PassageQuery<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("PassageQuery")
+            .field("words", &self.words.map(Hidden::text))
+            .field("model", &self.vector.map(|(model, _)| model))
+            .field("phrases", &self.phrases.len())
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A passage that was found.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct PassageHit {
+    /// The passage, with its text and where it stands.
+    pub passage: Passage,
+    /// The sum of the reciprocal ranks: larger is better, and only comparable within one search.
+    pub score: f64,
+    /// Its place by words, counted from 1.
+    pub word_rank: Option<u32>,
+    /// Its place by meaning, counted from 1.
+    pub vector_rank: Option<u32>,
+    /// The cosine to the query's vector, -1 to 1, where it has a place by meaning.
+    pub similarity: Option<f32>,
+    /// Which bytes of the passage's text are what was looked for: beginnings and ends, in order, at boundaries of characters.
+    pub marks: Vec<(usize, usize)>,
+}
+
+impl fmt::Debug for PassageHit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("PassageHit")
+            .field("passage", &self.passage)
+            .field("score", &self.score)
+            .field("word_rank", &self.word_rank)
+            .field("vector_rank", &self.vector_rank)
+            .field("similarity", &self.similarity)
+            .field("marks", &self.marks.len())
+            .finish()
+    }
+}
+
+/// The phrases that stand in quotes of any usual kind in what a person typed, and the rest of it.
+#[must_use]
+pub fn phrases_in(typed: &str) -> (Vec<String>, String) {
+    const QUOTES: [(char, &str); 7] =
+        [('"', "\""), ('“', "”"), ('„', "“”"), ('«', "»"), ('»', "«"), ('「', "」"), ('『', "』")];
+    let (mut phrases, mut rest, mut left) = (Vec::new(), String::new(), typed);
+    while let Some((at, opening)) = left.char_indices().find(|(_, c)| QUOTES.iter().any(|(opening, _)| opening == c)) {
+        let closing = QUOTES.iter().find(|(quote, _)| *quote == opening).map_or("", |(_, closing)| closing);
+        let (before, after) = left.split_at(at);
+        let inside = after.get(opening.len_utf8()..).unwrap_or_default();
+        rest.push_str(before);
+        let Some(end) = inside.find(|c| closing.contains(c)) else {
+            // A quote that is never closed quotes nothing.
+            left = inside;
+            rest.push(' ');
+            continue;
+        };
+        let (phrase, after) = inside.split_at(end);
+        if words::phrase(phrase).is_some() {
+            phrases.push(phrase.trim().to_owned());
+        }
+        rest.push(' ');
+        left = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+    }
+    rest.push_str(left);
+    (phrases, rest.trim().to_owned())
+}
+
+/// A passage's places in the lists.
+#[derive(Default)]
+struct Ranks {
+    word: Option<usize>,
+    vector: Option<(usize, f32)>,
+}
+
+impl Ranks {
+    fn score(&self) -> f64 {
+        let places = [self.word, self.vector.map(|(rank, _)| rank)];
+        places.into_iter().flatten().map(|rank| 1.0 / (K + f64::from(to_u32(rank)))).sum()
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl Vault {
+    /// The passages that are found by words, by meaning or by both, best first.
+    ///
+    /// Words that stand in a large part of the library are left out, unless there are no others: then a passage must hold them all. Newer
+    /// versions that are still being read are not searched.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchModel`](crate::VaultError::NoSuchModel) and [`VaultError::BadVector`](crate::VaultError::BadVector) for the
+    /// vector, [`VaultError::NoLibrary`](crate::VaultError::NoLibrary), and the store's faults.
+    pub fn search_passages(&self, query: &PassageQuery<'_>) -> Result<Vec<PassageHit>> {
+        let phrases = query.phrases.iter().filter_map(|phrase| words::phrase(phrase)).collect::<Vec<_>>().join(" AND ");
+        let scope = self.look_library(|store| Scope::of(store, query.filter))?;
+        if scope.is_empty() || query.limit == 0 {
+            return Ok(Vec::new());
+        }
+        let terms = query.words.map(words::terms).unwrap_or_default();
+        let (by_words, telling) = self.look(|store| by_words(store, &terms, &phrases, &scope))?;
+        let by_vector = match query.vector {
+            Some((model, vector)) if phrases.is_empty() => {
+                self.nearest(model, vector, &|_, document| scope.holds(document))?
+            }
+            Some((model, vector)) => {
+                let with: HashSet<i64> = self.look(|store| first_matches(store, &phrases))?;
+                self.nearest(model, vector, &|passage, document| with.contains(&passage) && scope.holds(document))?
+            }
+            None => Vec::new(),
+        };
+        let marked = Marked::new(query, &terms, &telling);
+        self.look(|store| read(store, fuse(&by_words, &by_vector), query, &marked))
+    }
+}
+
+/// What is marked in the passages that are found.
+struct Marked(Sought);
+
+impl Marked {
+    fn new(query: &PassageQuery<'_>, terms: &[Term], telling: &[usize]) -> Self {
+        let words = telling.iter().filter_map(|at| terms.get(*at)).map(|term| term.text.as_str());
+        Self(Sought::any(words.chain(query.phrases.iter().map(String::as_str))))
+    }
+}
+
+/// Passages by their words, best first; and which of the terms were asked for.
+fn by_words(store: &Connection, terms: &[Term], phrases: &str, scope: &Scope) -> Result<(Vec<i64>, Vec<usize>)> {
+    let (rare, asked) = telling(store, terms)?;
+    let words = |with: &str| {
+        asked.iter().filter_map(|at| terms.get(*at)).map(|term| term.expression.as_str()).collect::<Vec<_>>().join(with)
+    };
+    let any = words(if rare { " OR " } else { " AND " });
+    let expression = match (any.is_empty(), phrases.is_empty()) {
+        (true, true) => return Ok((Vec::new(), asked)),
+        (true, false) => phrases.to_owned(),
+        (false, true) => any,
+        (false, false) => format!("({any}) AND {phrases}"),
+    };
+    let found = matches(store, &expression, rare, scope)?;
+    if found.is_empty() && !any_is_all(&expression, phrases) {
+        // A phrase is enough, where none of the words is beside it.
+        return Ok((matches(store, phrases, false, scope)?, asked));
+    }
+    Ok((found, asked))
+}
+
+fn any_is_all(expression: &str, phrases: &str) -> bool {
+    phrases.is_empty() || expression == phrases
+}
+
+/// Which terms tell passages apart, and whether they are rare; where none is, all that are there.
+fn telling(store: &Connection, terms: &[Term]) -> Result<(bool, Vec<usize>)> {
+    let last: i64 =
+        store.prepare_cached("SELECT coalesce(max(id), 0) FROM passages")?.query_row([], |row| row.get(0))?;
+    let frequent = (last / FREQUENT_SHARE).clamp(*FREQUENT.start(), *FREQUENT.end());
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ?1 LIMIT ?2)";
+    let mut probe = store.prepare_cached(sql)?;
+    let mut counts: Vec<(i64, usize)> = Vec::with_capacity(terms.len());
+    for (at, term) in terms.iter().enumerate() {
+        counts.push((probe.query_row(params![term.expression, frequent], |row| row.get(0))?, at));
+    }
+    counts.retain(|(count, _)| *count > 0);
+    counts.sort_unstable();
+    let mut ranked = 0;
+    let rare = |(count, _): &&(i64, usize)| {
+        ranked += count;
+        *count < frequent && (ranked <= RANKED || ranked == *count)
+    };
+    let telling: Vec<usize> = counts.iter().take_while(rare).map(|(_, at)| *at).collect();
+    if telling.is_empty() { Ok((false, counts.into_iter().map(|(_, at)| at).collect())) } else { Ok((true, telling)) }
+}
+
+/// The passages within the scope that match, by rank; where that would take long, the newest first.
+fn matches(store: &Connection, expression: &str, by_rank: bool, scope: &Scope) -> Result<Vec<i64>> {
+    let order = if by_rank { "rank" } else { "rowid DESC" };
+    let everything = matches!(scope, Scope::Everything);
+    let limit = if everything { format!("LIMIT {FUSED}") } else { String::new() };
+    let sql = format!("SELECT rowid FROM passage_words WHERE passage_words MATCH ?1 ORDER BY {order} {limit}");
+    let mut statement = store.prepare_cached(&sql)?;
+    let mut rows = statement.query([expression])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let passage = row.get(0)?;
+        if everything || passages::document_of(store, passage)?.is_some_and(|document| scope.holds(document)) {
+            found.push(passage);
+        }
+        if found.len() == FUSED {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Passages that match, in no order.
+fn first_matches(store: &Connection, expression: &str) -> Result<HashSet<i64>> {
+    let sql = format!("SELECT rowid FROM passage_words WHERE passage_words MATCH ?1 LIMIT {WITH_PHRASE}");
+    let mut statement = store.prepare_cached(&sql)?;
+    Ok(statement.query_map([expression], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One list of both, best first.
+fn fuse(by_words: &[i64], by_vector: &[(i64, f32)]) -> Vec<(i64, Ranks)> {
+    let mut fused: HashMap<i64, Ranks> = HashMap::new();
+    for (rank, passage) in (1..).zip(by_words) {
+        fused.entry(*passage).or_default().word = Some(rank);
+    }
+    for (rank, (passage, near)) in (1..).zip(by_vector) {
+        fused.entry(*passage).or_default().vector = Some((rank, *near));
+    }
+    let mut list: Vec<(i64, Ranks)> = fused.into_iter().collect();
+    list.sort_by(|a, b| b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0)));
+    list
+}
+
+/// Reads the best passages that hold every phrase letter by letter.
+fn read(
+    store: &Connection,
+    fused: Vec<(i64, Ranks)>,
+    query: &PassageQuery<'_>,
+    marked: &Marked,
+) -> Result<Vec<PassageHit>> {
+    let mut hits = Vec::new();
+    for (passage, ranks) in fused {
+        let Some(passage) = passages::find(store, PassageId(passage))? else { continue };
+        let has = |phrase: &String| words::holds(&passage.text, phrase) || words::holds(&passage.heading, phrase);
+        if !query.phrases.iter().all(has) {
+            continue;
+        }
+        hits.push(PassageHit {
+            marks: marked.0.marks(&passage.text),
+            passage,
+            score: ranks.score(),
+            word_rank: ranks.word.map(to_u32),
+            vector_rank: ranks.vector.map(|(rank, _)| to_u32(rank)),
+            similarity: ranks.vector.map(|(_, near)| near),
+        });
+        if hits.len() == query.limit {
+            break;
+        }
+    }
+    Ok(hits)
+}

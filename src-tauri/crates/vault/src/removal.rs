@@ -1,0 +1,86 @@
+//! How documents leave the table `documents`: out of sight at once, then erased in steps, each a transaction of its own.
+//!
+//! A step rewrites the index of words where they stood, which takes long for a long document; nobody has to wait for more than one.
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::documents::{DocumentId, found};
+use crate::error::Result;
+use crate::{Vault, pages};
+
+impl Vault {
+    /// Takes a document out of the library at once, and erases its text, words, vectors and original; the space is overwritten.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchDocument`], [`VaultError::NoLibrary`], the disk's and the store's faults; where it could not be erased to its end
+    /// it is out of the library, and the next opening goes on.
+    pub fn remove_document(&self, document: DocumentId) -> Result<()> {
+        self.put_away_document(document)?;
+        self.erase_put_away()
+    }
+
+    /// Takes a document out of the library at once. It is erased by [`Vault::tidy_library`], in steps, or with the next opening.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchDocument`], [`VaultError::NoLibrary`], and the store's faults.
+    pub fn put_away_document(&self, document: DocumentId) -> Result<()> {
+        self.change_library(|store| put_away(store, document))?;
+        self.codes.forget_document(document.0);
+        Ok(())
+    }
+
+    /// Erases all that was put away, to its end.
+    pub(crate) fn erase_put_away(&self) -> Result<()> {
+        let mut erased = false;
+        while self.erase_some_put_away()? {
+            erased = true;
+        }
+        if erased {
+            self.settle_log();
+        }
+        Ok(())
+    }
+
+    /// One step of erasing; whether there was anything to erase.
+    pub(crate) fn erase_some_put_away(&self) -> Result<bool> {
+        let next = self.look(|store| {
+            let mut statement = store.prepare_cached("SELECT id FROM documents WHERE state = 'removed' LIMIT 1")?;
+            Ok(statement.query_row([], |row| row.get(0).map(DocumentId)).optional()?)
+        })?;
+        let Some(document) = next else { return Ok(false) };
+        self.codes.forget_document(document.0);
+        if self.change(|store| pages::erase_some(store, document))? {
+            return Ok(true);
+        }
+        // The row knows the file's name, so it goes last.
+        self.erase_original(document)?;
+        self.change(|store| {
+            store.prepare_cached("DELETE FROM documents WHERE id = ?1")?.execute([document.0])?;
+            Ok(())
+        })?;
+        tracing::info!(document = document.0, "document erased");
+        Ok(true)
+    }
+
+    /// Does one step of what is to be done in the background: erasing what was put away and the vectors of models that were replaced, and
+    /// bringing codes up to the newest mean. Whether there is more to do.
+    ///
+    /// # Errors
+    /// [`VaultError::NoLibrary`], the disk's and the store's faults.
+    pub fn tidy_library(&self) -> Result<bool> {
+        self.library()?;
+        if self.erase_some_put_away()? || self.tidy_vectors()? {
+            return Ok(true);
+        }
+        self.settle_log();
+        Ok(false)
+    }
+}
+
+/// Takes a document out of the library. One that was to replace it stands on its own then.
+pub(crate) fn put_away(store: &Connection, document: DocumentId) -> Result<()> {
+    let sql = "UPDATE documents SET state = 'removed' WHERE id = ?1 AND state <> 'removed'";
+    found(store.prepare_cached(sql)?.execute([document.0])?)?;
+    store.prepare_cached("UPDATE documents SET replaces_id = NULL WHERE replaces_id = ?1")?.execute([document.0])?;
+    Ok(())
+}
