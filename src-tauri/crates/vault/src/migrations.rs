@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     /// One row for each earlier version: what a store of that version held. The next migration adds its predecessor here.
-    const FIXTURES: [(u32, &str); 2] = [
+    const FIXTURES: [(u32, &str); 3] = [
         (
             1,
             "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
@@ -232,6 +232,24 @@ mod tests {
              VALUES (9, 'm', 't', '{}', 1, 'e', 'a', 1, 2, x'01000000', 3, 4.5);
              INSERT INTO words (rowid, body) VALUES (9, 'old words');
              UPDATE chats SET leaf_id = 9;",
+        ),
+        (
+            3,
+            "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
+             INSERT INTO messages (id, chat_id, role, content, created_at, state) VALUES (9, 7, 'user', 'old words', 1, 'complete');
+             INSERT INTO words (rowid, body) VALUES (9, 'old words');
+             INSERT INTO collections (id, name, created_at) VALUES (2, 'work', 1);
+             INSERT INTO documents (id, sha256, bytes, name, kind, origin, added_at, state, pages_total, pages_read, passages, keeps_original)
+             VALUES (3, x'00', 9, 'old name', 'pdf', '/old', 1, 'read', 1, 1, 1, 1);
+             INSERT INTO memberships (collection_id, document_id) VALUES (2, 3);
+             INSERT INTO watched_folders (path, collection_id, added_at) VALUES ('/old', 2, 1);
+             INSERT INTO pages (id, document_id, number, label, width, height, ocr, text, layout) VALUES (4, 3, 0, '', 1, 1, 0, 'old text', x'00');
+             INSERT INTO passages (id, document_id, page_id, start, end, tokens, heading) VALUES (5, 3, 4, 0, 8, 2, 'old heading');
+             INSERT INTO passage_words (rowid, heading, body) VALUES (5, 'old heading', 'old text');
+             INSERT INTO vector_models (slot, name, dimensions, part, vectors) VALUES (1, 'm', 8, 'serving', 1);
+             INSERT INTO vector_codes (id, mean_version, code) VALUES (21, 0, x'01');
+             INSERT INTO vector_rows (id, scale, numbers) VALUES (21, 0.5, x'0102030405060708');
+             INSERT INTO vectors_waiting (id) VALUES (25);",
         ),
     ];
 
@@ -311,6 +329,33 @@ mod tests {
     }
 
     #[test]
+    fn the_third_version_takes_a_library_beside_what_is_there() {
+        let connection = first_version();
+        run(&connection, 1).unwrap();
+        let kept = "SELECT group_concat(content, ' ') AS line FROM messages ORDER BY id";
+        assert!(all(&connection, kept).contains("first answer"));
+        connection
+            .execute_batch(
+                FIXTURES[2]
+                    .1
+                    .split_once("INSERT INTO collections")
+                    .map(|(_, rest)| format!("INSERT INTO collections{rest}"))
+                    .unwrap()
+                    .as_str(),
+            )
+            .unwrap();
+        let faults = [
+            "SELECT integrity_check AS line FROM pragma_integrity_check",
+            "SELECT \"table\" AS line FROM pragma_foreign_key_check",
+        ];
+        assert_eq!(faults.map(|sql| all(&connection, sql)), ["ok", ""]);
+        let found = "SELECT rowid AS line FROM passage_words WHERE passage_words MATCH 'heading AND text'";
+        assert_eq!(all(&connection, found), "5");
+        let secure = "SELECT v AS line FROM passage_words_config WHERE k = 'secure-delete'";
+        assert_eq!(all(&connection, secure), "1");
+    }
+
+    #[test]
     fn every_version_has_its_fixture() {
         assert_eq!(FIXTURES.map(|(version, _)| version).to_vec(), (1..=KNOWN).collect::<Vec<_>>());
     }
@@ -335,6 +380,16 @@ mod tests {
             ("SELECT id FROM messages WHERE state = 'growing'", "messages_growing"),
             ("SELECT id FROM messages WHERE parent_id = 1", "messages_by_parent"),
             ("SELECT id FROM chats WHERE leaf_id = 1", "chats_by_leaf"),
+            ("SELECT id FROM documents WHERE sha256 = x'00' AND state <> 'removed'", "documents_by_sha256"),
+            ("SELECT id FROM documents WHERE origin = 'x' AND state <> 'removed' ORDER BY id", "documents_by_origin"),
+            ("SELECT id FROM documents WHERE replaces_id = 1", "documents_by_replaced"),
+            ("SELECT 1 FROM documents WHERE replaces_id IS NOT NULL", "documents_by_replaced"),
+            ("SELECT id FROM documents WHERE state = 'removed' LIMIT 1", "documents_removed"),
+            ("SELECT id FROM documents WHERE seal IS NOT NULL AND sealed = 0", "documents_half_sealed"),
+            ("SELECT id FROM documents WHERE state IN ('waiting', 'reading') ORDER BY id", "documents_unfinished"),
+            ("SELECT id FROM pages WHERE document_id = 1 AND number = 2", "pages_by_document"),
+            ("SELECT id FROM passages WHERE page_id = 1", "passages_by_page"),
+            ("SELECT collection_id FROM memberships WHERE document_id = 1", "memberships_by_document"),
         ];
         for (sql, index) in used {
             assert!(plan(sql).contains(index), "{sql}: {}", plan(sql));

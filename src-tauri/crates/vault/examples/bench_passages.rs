@@ -1,0 +1,181 @@
+//! Times the library's search over synthetic passages and vectors: `bench_passages PASSAGES [DIRECTORY]`.
+//!
+//! Words are drawn by Zipf's law from 60,000 made-up ones, 90 to a passage; vectors have 384 numbers, in clusters. Prints the time to open the
+//! vault empty and full, to load the codes, and the 50th and 95th percentile of searches by words, by meaning and by both.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use vault::{Filter, Key, NewDocument, NewPage, NewPassage, PassageQuery, Vault, VectorModel};
+
+const DIMENSIONS: u32 = 384;
+const WORDS: f64 = 60_000.0;
+const PASSAGES_OF_A_DOCUMENT: usize = 200;
+const PASSAGES_OF_A_PAGE: usize = 4;
+const QUERIES: usize = 200;
+
+/// Numbers that look random, the same in every run (Steele, Lea, Flood, 'Fast splittable pseudorandom number generators', 2014).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ mixed >> 31
+    }
+
+    /// Between 0 and 1.
+    fn part(&mut self) -> f32 {
+        f32::from(u16::try_from(self.next() >> 48).unwrap_or(0)) / 65_536.0
+    }
+
+    /// A word by its rank: the first is the most frequent one.
+    fn word(&mut self) -> String {
+        let rank = WORDS.powf(f64::from(self.part())) + f64::from(self.part());
+        format!("w{rank:.0}")
+    }
+
+    fn text(&mut self, words: usize) -> String {
+        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn around(&mut self, centre: &[f32], spread: f32) -> Vec<f32> {
+        centre.iter().map(|number| number + spread * (self.part() + self.part() - 1.0)).collect()
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let number: usize = arguments.next().ok_or("usage: bench_passages PASSAGES [DIRECTORY]")?.parse()?;
+    let home = match arguments.next() {
+        Some(directory) => Path::new(&directory).to_owned(),
+        None => std::env::temp_dir().join("tacit-bench-passages"),
+    };
+    let dir = Vault::folder(&home, "bench");
+    if dir.exists() {
+        return Err(format!("{} is there already", dir.display()).into());
+    }
+    let timed = bench(&dir, number);
+    fs::remove_dir_all(&dir)?;
+    timed
+}
+
+fn bench(dir: &Path, number: usize) -> Result<(), Box<dyn Error>> {
+    let key = || Key::Passphrase("a passphrase for a benchmark".into());
+    let model = VectorModel { name: "bench".to_owned(), dimensions: DIMENSIONS };
+    Vault::create(dir, &key())?.close()?;
+    let empty = opening(dir, &key)?;
+    let vault = Vault::open(dir, &key())?;
+    vault.use_vector_model(&model)?;
+    let mut numbers = Numbers(1);
+    let common = numbers.around(&vec![0.0; DIMENSIONS as usize], 2.0);
+    let centres: Vec<_> = (0..500).map(|_| numbers.around(&common, 1.0)).collect();
+    let begun = Instant::now();
+    for document in 0..number.div_ceil(PASSAGES_OF_A_DOCUMENT) {
+        fill(&vault, &model, document, &centres, &mut numbers)?;
+    }
+    println!("filled        {number} passages in {:.1} s", begun.elapsed().as_secs_f64());
+    vault.close()?;
+    println!("store         {} MB", fs::metadata(dir.join("store.db"))?.len() >> 20);
+    let full = opening(dir, &key)?;
+    println!("opening       empty {:.1} ms, full {:.1} ms (a passphrase is stretched in both)", ms(empty), ms(full));
+    let vault = Vault::open(dir, &key())?;
+    let begun = Instant::now();
+    search(&vault, None, Some((&model, &centres[0])))?;
+    println!("first search  {:.1} ms, codes loaded", ms(begun.elapsed()));
+    let (mut words, mut meaning, mut both) = (Vec::new(), Vec::new(), Vec::new());
+    for query in 0..QUERIES {
+        let (text, near) = (numbers.text(8), numbers.around(&centres[query % centres.len()], 0.8));
+        words.push(search(&vault, Some(&text), None)?);
+        meaning.push(search(&vault, None, Some((&model, &near)))?);
+        let (text, near) = (numbers.text(8), numbers.around(&centres[query % centres.len()], 0.8));
+        both.push(search(&vault, Some(&text), Some((&model, &near)))?);
+    }
+    for (name, times) in [("words", words), ("meaning", meaning), ("both", both)] {
+        report(name, times);
+    }
+    let document = vault.documents(&Filter::default())?[0].id;
+    let begun = Instant::now();
+    vault.remove_document(document)?;
+    println!("removing      a document of {PASSAGES_OF_A_DOCUMENT} passages {:.0} ms", ms(begun.elapsed()));
+    vault.close()?;
+    Ok(())
+}
+
+/// The least of five openings.
+fn opening(dir: &Path, key: &dyn Fn() -> Key) -> Result<Duration, Box<dyn Error>> {
+    let mut least = Duration::MAX;
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let vault = Vault::open(dir, &key())?;
+        least = least.min(begun.elapsed());
+        vault.close()?;
+    }
+    Ok(least)
+}
+
+fn fill(
+    vault: &Vault,
+    model: &VectorModel,
+    document: usize,
+    centres: &[Vec<f32>],
+    numbers: &mut Numbers,
+) -> Result<(), Box<dyn Error>> {
+    let mut sha256 = [0; 32];
+    sha256[..8].copy_from_slice(&document.to_le_bytes());
+    let name = format!("document {document}");
+    let new = NewDocument {
+        name: &name,
+        kind: "pdf",
+        origin: None,
+        bytes: 0,
+        sha256,
+        modified_at: None,
+        keeps_original: false,
+    };
+    let id = vault.add_document(&new, &[])?.document();
+    let mut vectors = Vec::new();
+    for number in 0..u32::try_from(PASSAGES_OF_A_DOCUMENT / PASSAGES_OF_A_PAGE)? {
+        let (mut text, mut passages) = (String::new(), Vec::new());
+        for _ in 0..PASSAGES_OF_A_PAGE {
+            let start = text.len();
+            text.push_str(&numbers.text(90));
+            passages.push(NewPassage { span: start..text.len(), heading: "", tokens: 120 });
+            text.push('\n');
+        }
+        let page =
+            NewPage { number, label: "", width: 595.0, height: 842.0, ocr: false, text: &text, layout: &[0; 2_000] };
+        for passage in vault.put_page(id, &page, &passages)? {
+            let centre = usize::try_from(numbers.next())? % centres.len();
+            vectors.push((passage, numbers.around(&centres[centre], 1.0)));
+        }
+    }
+    vault.put_vectors(model, &vectors)?;
+    vault.finish_document(id)?;
+    Ok(())
+}
+
+fn search(
+    vault: &Vault,
+    words: Option<&str>,
+    vector: Option<(&VectorModel, &Vec<f32>)>,
+) -> Result<Duration, Box<dyn Error>> {
+    let filter = Filter::default();
+    let vector = vector.map(|(model, vector)| (model, vector.as_slice()));
+    let begun = Instant::now();
+    vault.search_passages(&PassageQuery { words, vector, phrases: &[], filter: &filter, limit: 20 })?;
+    Ok(begun.elapsed())
+}
+
+fn report(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |percent: usize| times.get(times.len() * percent / 100).map_or(0.0, |time| ms(*time));
+    println!("{name:<13} p50 {:.1} ms, p95 {:.1} ms", at(50), at(95));
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
