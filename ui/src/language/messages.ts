@@ -332,6 +332,19 @@ export type Messages = {
   "error-disk-full": null;
   "error-read-only": null;
   "error-no-such-chat": null;
+  "error-no-library": null;
+  "error-no-such-collection": null;
+  "error-collection-exists": null;
+  "error-no-such-document": null;
+  "error-no-such-page": null;
+  "error-no-such-passage": null;
+  "error-not-reading": null;
+  "error-bad-passage": null;
+  "error-no-such-folder": null;
+  "error-no-original": null;
+  "error-not-the-original": null;
+  "error-no-such-model": null;
+  "error-bad-vector": null;
   "error-no-such-message": null;
   "error-not-growing": null;
   "error-io": { detail: string | number | Date };
@@ -347,6 +360,8 @@ export type Messages = {
   "error-model-context": { detail: string | number | Date };
   "error-message-too-long": { bound: string | number | Date; room: string | number | Date; tokens: string | number | Date };
   "error-schema-invalid": { detail: string | number | Date };
+  "error-model-only-embeds": null;
+  "error-model-only-answers": null;
   "error-engine-failed": { detail: string | number | Date };
   "error-no-model": { place: string | number | Date };
   "error-no-model-nowhere": null;

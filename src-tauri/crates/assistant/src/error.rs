@@ -176,9 +176,21 @@ fn kind_of_vault(error: &VaultError) -> Kind {
         VaultError::InUse => Kind::Busy,
         VaultError::NewerVersion { .. } => Kind::Newer,
         VaultError::Damaged(_) => Kind::Damaged,
-        VaultError::NotFound | VaultError::NoSuchChat | VaultError::NoSuchMessage => Kind::NotFound,
+        VaultError::NotFound
+        | VaultError::NoSuchChat
+        | VaultError::NoSuchMessage
+        | VaultError::NoSuchCollection
+        | VaultError::NoSuchDocument
+        | VaultError::NoSuchPage
+        | VaultError::NoSuchPassage
+        | VaultError::NoSuchFolder
+        | VaultError::NoOriginal => Kind::NotFound,
+        VaultError::NoLibrary | VaultError::CollectionExists | VaultError::NotTheOriginal => Kind::Input,
+        VaultError::NoSuchModel | VaultError::BadVector => Kind::Model,
         VaultError::DiskFull | VaultError::ReadOnly | VaultError::Io(_) | VaultError::Database(_) => Kind::Storage,
-        VaultError::AlreadyExists | VaultError::NotGrowing => Kind::Internal,
+        VaultError::AlreadyExists | VaultError::NotGrowing | VaultError::NotReading | VaultError::BadPassage => {
+            Kind::Internal
+        },
     }
 }
 

@@ -182,6 +182,11 @@ CREATE TABLE vector_models (
 CREATE TABLE vector_codes (id INTEGER PRIMARY KEY, mean_version INTEGER NOT NULL, code BLOB NOT NULL) STRICT;
 CREATE TABLE vector_rows (id INTEGER PRIMARY KEY, scale REAL NOT NULL, numbers BLOB NOT NULL) STRICT;
 CREATE TABLE vectors_waiting (id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE evidence (
+    message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    body TEXT NOT NULL
+) STRICT;
 ";
 
 /// The version of an opened store, which is at least 1.
@@ -249,7 +254,8 @@ mod tests {
              INSERT INTO vector_models (slot, name, dimensions, part, vectors) VALUES (1, 'm', 8, 'serving', 1);
              INSERT INTO vector_codes (id, mean_version, code) VALUES (21, 0, x'01');
              INSERT INTO vector_rows (id, scale, numbers) VALUES (21, 0.5, x'0102030405060708');
-             INSERT INTO vectors_waiting (id) VALUES (25);",
+             INSERT INTO vectors_waiting (id) VALUES (25);
+             INSERT INTO evidence (message_id, body) VALUES (9, 'old evidence');",
         ),
     ];
 
