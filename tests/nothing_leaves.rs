@@ -12,7 +12,7 @@ use tests::{Canaries, Ran, Sandbox, in_namespaces, not_run, packets, packets_onc
 
 /// SIGSYS: how the kernel ends a process for a call that must not be made.
 const REFUSED_FOR_GOOD: i32 = 31;
-const ROLES: [&str; 3] = ["program", "keyed", "worker"];
+const ROLES: [&str; 4] = ["program", "keyed", "worker", "alone"];
 /// What must be refused, by whoever's locks: written down here, so that a lock that is left out is missed.
 const BY_ALL: [&str; 15] = [
     "a TCP connection (IPv4)",
@@ -66,11 +66,14 @@ const BY_WORKERS: [&str; 9] = [
     "a signal to another process",
 ];
 
+const BY_THOSE_ALONE: [&str; 1] = ["more memory than its share"];
+
 /// What this role's locks must refuse.
 fn required(role: &str) -> Vec<&'static str> {
     match role {
         "program" => [BY_ALL.as_slice(), &BY_FIRST_STAGES].concat(),
         "keyed" => [BY_ALL.as_slice(), &BY_THE_KEYED].concat(),
+        "alone" => [BY_ALL.as_slice(), &BY_FIRST_STAGES, &BY_THE_KEYED, &BY_WORKERS, &BY_THOSE_ALONE].concat(),
         _ => [BY_ALL.as_slice(), &BY_FIRST_STAGES, &BY_THE_KEYED, &BY_WORKERS].concat(),
     }
 }

@@ -7,7 +7,7 @@
 //! probe lacking WHAT PROGRAM ARGUMENT...               runs a program as on a kernel without these locks
 //! ```
 //!
-//! ROLE is `program` (before its key is read), `keyed` (after) or `worker`. WHAT is `landlock`, `all` (with seccomp), or
+//! ROLE is `program` (before its key is read), `keyed` (after), `worker` (with a file of its own) or `alone` (a worker with none). WHAT is `landlock`, `all` (with seccomp), or
 //! `memory`: what closes a process's memory to others and to core files. This program is the control of
 //! other tests: nothing that ships can leave a lock out.
 
@@ -38,6 +38,7 @@ fn main() {
         "program" => vec![Stage::Program],
         "keyed" => vec![Stage::Program, Stage::ProgramKeyed],
         "worker" => vec![Stage::Worker, Stage::WorkerLoaded(&own)],
+        "alone" => vec![Stage::Worker, Stage::WorkerAlone],
         other => panic!("no such role: {other}"),
     };
     match arguments[1..] {
@@ -101,8 +102,9 @@ fn list(stages: &[Stage]) {
 fn works(role: &str, stages: &[Stage]) {
     put_on(stages, &[]);
     assert_eq!(std::thread::spawn(|| 7).join().unwrap(), 7);
-    if role == "worker" {
-        assert!(File::open(PathBuf::from("/proc/self/exe")).is_ok(), "its own file");
+    if ["worker", "alone"].contains(&role) {
+        let own = File::open(PathBuf::from("/proc/self/exe"));
+        assert_eq!(own.is_ok(), role == "worker", "its own file, where it has one");
     } else {
         assert!(UnixDatagram::pair().is_ok(), "a pair");
         assert!(Command::new("/bin/true").status().unwrap().success(), "a worker of its own");

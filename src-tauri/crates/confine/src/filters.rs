@@ -43,7 +43,7 @@ fn rules_of(lock: Lock, stage: &Stage) -> Rules {
             rules
         }
         Lock::NoHandover => handover(),
-        Lock::OneFile => marks_on_files(),
+        Lock::OneFile | Lock::NoFiles => marks_on_files(),
         Lock::NoPrograms => programs(),
         Lock::NoForeignCalls
         | Lock::PrivateFiles
@@ -51,7 +51,8 @@ fn rules_of(lock: Lock, stage: &Stage) -> Rules {
         | Lock::NoCore
         | Lock::NotDumpable
         | Lock::NoNewPrivileges
-        | Lock::Apart => Rules::new(),
+        | Lock::Apart
+        | Lock::LittleMemory => Rules::new(),
     }
 }
 
@@ -258,7 +259,7 @@ fn apply(rules: &Rules, error: i32, foreign: Foreign, stage: &Stage) -> bool {
     match stage {
         // It has threads by then.
         Stage::ProgramKeyed => apply_filter_all_threads(&program).is_ok(),
-        Stage::Program | Stage::Worker | Stage::WorkerLoaded(_) => apply_filter(&program).is_ok(),
+        Stage::Program | Stage::Worker | Stage::WorkerLoaded(_) | Stage::WorkerAlone => apply_filter(&program).is_ok(),
     }
 }
 

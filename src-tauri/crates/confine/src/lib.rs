@@ -3,8 +3,8 @@
 //! They come in two stages. The first ([`Stage::Program`], [`Stage::Worker`]) is the first act of every program, before
 //! any thread: new files are private, nothing is dumped, no privilege can be gained, what was inherited is closed, and
 //! the kernel refuses internet sockets and ways around that in every thread and child that follows. The second comes
-//! when what must be opened is open: [`Stage::WorkerLoaded`] for a worker, [`Stage::ProgramKeyed`] for a program that
-//! has read its key.
+//! when what must be opened is open: [`Stage::WorkerLoaded`] or [`Stage::WorkerAlone`] for a worker,
+//! [`Stage::ProgramKeyed`] for a program that has read its key.
 //!
 //! [`Stage::put_on`] returns the locks that hold. What a system lacks is missing from the list, never pretended.
 //! [`attempts`] are the things that the locks forbid, each really tried.
@@ -65,9 +65,16 @@ pub enum Lock {
     NoHandover,
     /// It may open one file for reading, and nothing else; no other file can be changed in any way.
     OneFile,
+    /// It can open no file at all, and change none.
+    NoFiles,
     /// It can start no program and no process, and signal none.
     NoPrograms,
+    /// It gets no more than [`MEMORY`].
+    LittleMemory,
 }
+
+/// The most memory that a process behind [`Lock::LittleMemory`] gets, in bytes.
+pub const MEMORY: u64 = 3 << 29;
 
 /// When locks are put on, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +88,8 @@ pub enum Stage<'a> {
     Worker,
     /// The second stage of a worker, which from then on may read this file. Before there are threads.
     WorkerLoaded(&'a Path),
+    /// The second stage of a worker that is handed all it needs on its pipes. Before there are threads.
+    WorkerAlone,
 }
 
 impl Stage<'_> {
@@ -88,8 +97,8 @@ impl Stage<'_> {
     #[must_use]
     pub fn locks(&self) -> &'static [Lock] {
         use Lock::{
-            Apart, NoCore, NoForeignCalls, NoHandover, NoInternet, NoIoUring, NoKernelDoors, NoNewPrivileges,
-            NoPrograms, NoReach, NoSockets, NotDumpable, NothingInherited, OneFile, PrivateFiles,
+            Apart, LittleMemory, NoCore, NoFiles, NoForeignCalls, NoHandover, NoInternet, NoIoUring, NoKernelDoors,
+            NoNewPrivileges, NoPrograms, NoReach, NoSockets, NotDumpable, NothingInherited, OneFile, PrivateFiles,
         };
         match self {
             Self::Program => &[
@@ -120,6 +129,7 @@ impl Stage<'_> {
                 NoHandover,
             ],
             Self::WorkerLoaded(_) => &[NoForeignCalls, OneFile, NoPrograms],
+            Self::WorkerAlone => &[NoForeignCalls, NoFiles, NoPrograms, LittleMemory],
         }
     }
 
@@ -147,13 +157,20 @@ impl Stage<'_> {
     /// Whether a worker is locked so.
     #[cfg(unix)]
     fn is_worker(self) -> bool {
-        matches!(self, Self::Worker | Self::WorkerLoaded(_))
+        matches!(self, Self::Worker | Self::WorkerLoaded(_) | Self::WorkerAlone)
     }
+}
+
+/// Lets this process compute for so many seconds more, after which the kernel ends it (`SIGXCPU`). To be said again
+/// before each piece of work. Says whether the system keeps count.
+#[must_use]
+pub fn compute_for(seconds: u64) -> bool {
+    system::compute_for(seconds)
 }
 
 impl Lock {
     /// Every lock.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::PrivateFiles,
         Self::NothingInherited,
         Self::NoCore,
@@ -168,7 +185,9 @@ impl Lock {
         Self::NoSockets,
         Self::NoHandover,
         Self::OneFile,
+        Self::NoFiles,
         Self::NoPrograms,
+        Self::LittleMemory,
     ];
 
     /// Its name, as reports show it.
@@ -189,7 +208,9 @@ impl Lock {
             Self::NoSockets => "no sockets",
             Self::NoHandover => "no handover",
             Self::OneFile => "one file only",
+            Self::NoFiles => "no files",
             Self::NoPrograms => "no programs",
+            Self::LittleMemory => "little memory",
         }
     }
 
@@ -213,7 +234,8 @@ mod tests {
 
     #[test]
     fn every_lock_has_a_name_of_its_own_and_a_stage() {
-        let stages = [Stage::Program, Stage::ProgramKeyed, Stage::Worker, Stage::WorkerLoaded(Path::new("x"))];
+        let one = Stage::WorkerLoaded(Path::new("x"));
+        let stages = [Stage::Program, Stage::ProgramKeyed, Stage::Worker, one, Stage::WorkerAlone];
         for lock in Lock::ALL {
             assert_eq!(Lock::named(lock.name()), Some(lock));
             assert!(stages.iter().any(|stage| stage.locks().contains(&lock)), "{lock}");

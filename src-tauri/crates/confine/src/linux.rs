@@ -20,11 +20,20 @@ pub fn put_on(stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
             None => filtered.push(*lock),
         }
     }
-    let landlocked = !filtered.contains(&Lock::OneFile) || only_one_file(*stage);
+    let of_files = |lock: &Lock| matches!(lock, Lock::OneFile | Lock::NoFiles);
+    let landlocked = !filtered.iter().any(of_files) || only_own_files(*stage);
     if filters::install(&filtered, stage) {
-        held.extend(filtered.into_iter().filter(|lock| *lock != Lock::OneFile || landlocked));
+        held.extend(filtered.into_iter().filter(|lock| !of_files(lock) || landlocked));
     }
     held
+}
+
+/// See [`crate::compute_for`]. The kernel counts from the process's start.
+pub fn compute_for(seconds: u64) -> bool {
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).tv_sec;
+    let until = u64::try_from(used).unwrap_or(0).saturating_add(1).saturating_add(seconds);
+    let most = rustix::process::getrlimit(Resource::Cpu).maximum;
+    rustix::process::setrlimit(Resource::Cpu, Rlimit { current: Some(until), maximum: most }).is_ok()
 }
 
 /// Puts a lock on that is no filter, and says whether it holds; nothing for one that filters serve.
@@ -42,6 +51,10 @@ fn without_filter(lock: Lock, stage: Stage) -> Option<bool> {
         Lock::NotDumpable => rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok(),
         Lock::NoNewPrivileges => rustix::thread::set_no_new_privs(true).is_ok(),
         Lock::Apart => apart().is_ok_and(in_force),
+        Lock::LittleMemory => {
+            let limit = Some(crate::MEMORY);
+            rustix::process::setrlimit(Resource::As, Rlimit { current: limit, maximum: limit }).is_ok()
+        }
         Lock::NoForeignCalls
         | Lock::NoIoUring
         | Lock::NoInternet
@@ -50,6 +63,7 @@ fn without_filter(lock: Lock, stage: Stage) -> Option<bool> {
         | Lock::NoSockets
         | Lock::NoHandover
         | Lock::OneFile
+        | Lock::NoFiles
         | Lock::NoPrograms => return None,
     })
 }
@@ -68,23 +82,24 @@ fn apart() -> Result<RulesetStatus, RulesetError> {
     Ok(ruleset.restrict_self()?.ruleset)
 }
 
-fn only_one_file(stage: Stage) -> bool {
+fn only_own_files(stage: Stage) -> bool {
     match stage {
-        Stage::WorkerLoaded(file) => open_only(file).is_ok_and(in_force),
+        Stage::WorkerLoaded(file) => open_only(Some(file)).is_ok_and(in_force),
+        Stage::WorkerAlone => open_only(None).is_ok_and(in_force),
         Stage::Program | Stage::ProgramKeyed | Stage::Worker => false,
     }
 }
 
-/// Handles every right that this kernel's Landlock knows, and grants one: reading this file.
-fn open_only(file: &Path) -> Result<RulesetStatus, RulesetError> {
+/// Handles every right that this kernel's Landlock knows, and grants one or none: reading this file.
+fn open_only(file: Option<&Path>) -> Result<RulesetStatus, RulesetError> {
     // The newest that the crate names; a kernel that knows fewer enforces those it knows.
     let newest = ABI::V10;
     let every: BitFlags<AccessFs> = AccessFs::from_all(newest);
     let ruleset = Ruleset::default().handle_access(every)?.scope(Scope::from_all(newest))?.create()?;
-    let ruleset = match PathFd::new(file) {
-        Ok(opened) => ruleset.add_rule(PathBeneath::new(opened, AccessFs::ReadFile))?,
+    let ruleset = match file.map(PathFd::new) {
+        Some(Ok(opened)) => ruleset.add_rule(PathBeneath::new(opened, AccessFs::ReadFile))?,
         // A file that is not there needs no right; opening it will tell.
-        Err(_) => ruleset,
+        Some(Err(_)) | None => ruleset,
     };
     Ok(ruleset.restrict_self()?.ruleset)
 }

@@ -25,6 +25,11 @@ pub fn put_on(stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
     wanted.iter().copied().filter(|lock| one(*lock, *stage)).collect()
 }
 
+/// See [`crate::compute_for`]. Not written for this system yet.
+pub fn compute_for(_seconds: u64) -> bool {
+    false
+}
+
 fn one(lock: Lock, stage: Stage) -> bool {
     match lock {
         Lock::PrivateFiles => {
@@ -48,7 +53,9 @@ fn one(lock: Lock, stage: Stage) -> bool {
         | Lock::NoKernelDoors
         | Lock::NoHandover
         | Lock::OneFile
-        | Lock::NoPrograms => false,
+        | Lock::NoFiles
+        | Lock::NoPrograms
+        | Lock::LittleMemory => false,
     }
 }
 

@@ -24,6 +24,11 @@ pub fn put_on(_stage: &Stage, wanted: &[Lock]) -> Vec<Lock> {
     wanted.iter().copied().filter(|lock| one(*lock)).collect()
 }
 
+/// See [`crate::compute_for`]. Not written for this system yet.
+pub fn compute_for(_seconds: u64) -> bool {
+    false
+}
+
 fn one(lock: Lock) -> bool {
     match lock {
         Lock::NoCore => {
@@ -47,6 +52,8 @@ fn one(lock: Lock) -> bool {
         | Lock::NoKernelDoors
         | Lock::NoSockets
         | Lock::NoHandover
-        | Lock::OneFile => false,
+        | Lock::OneFile
+        | Lock::NoFiles
+        | Lock::LittleMemory => false,
     }
 }

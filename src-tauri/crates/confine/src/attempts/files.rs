@@ -10,17 +10,17 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::{Attempt, Outcome, attempt};
-use crate::Lock::OneFile;
+use crate::Lock::{NoFiles, OneFile};
 
-const ONE: &[crate::Lock] = &[OneFile];
+const OTHERS: &[crate::Lock] = &[OneFile, NoFiles];
 
 pub const ATTEMPTS: &[Attempt] = &[
-    attempt("reading another file", ONE, |targets| outcome(File::open(&targets.file))),
-    attempt("writing another file", ONE, |targets| outcome(OpenOptions::new().append(true).open(&targets.file))),
-    attempt("listing a folder", ONE, |targets| outcome(fs::read_dir(&targets.folder))),
-    attempt("making a file", ONE, |targets| make_file(&targets.folder)),
-    attempt("cutting a file by its path", ONE, |targets| cut(&targets.file)),
-    attempt("changing who may read a file", ONE, |targets| change_mode(&targets.file)),
+    attempt("reading another file", OTHERS, |targets| outcome(File::open(&targets.file))),
+    attempt("writing another file", OTHERS, |targets| outcome(OpenOptions::new().append(true).open(&targets.file))),
+    attempt("listing a folder", OTHERS, |targets| outcome(fs::read_dir(&targets.folder))),
+    attempt("making a file", OTHERS, |targets| make_file(&targets.folder)),
+    attempt("cutting a file by its path", OTHERS, |targets| cut(&targets.file)),
+    attempt("changing who may read a file", OTHERS, |targets| change_mode(&targets.file)),
 ];
 
 fn outcome<T>(result: io::Result<T>) -> Outcome {

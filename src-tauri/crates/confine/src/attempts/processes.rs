@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 
 use super::{Attempt, Outcome, attempt};
 use crate::Lock::{
-    Apart, NoCore, NoForeignCalls, NoHandover, NoInternet, NoIoUring, NoKernelDoors, NoNewPrivileges, NoPrograms,
-    NoReach, NoSockets, NotDumpable, OneFile, PrivateFiles,
+    Apart, LittleMemory, NoCore, NoFiles, NoForeignCalls, NoHandover, NoInternet, NoIoUring, NoKernelDoors,
+    NoNewPrivileges, NoPrograms, NoReach, NoSockets, NotDumpable, OneFile, PrivateFiles,
 };
 use crate::{Lock, status};
 
@@ -25,6 +25,7 @@ const GIVEN_UP: &[Lock] = &[
     NoSockets,
     NoHandover,
     OneFile,
+    NoFiles,
     NoPrograms,
 ];
 
@@ -32,7 +33,7 @@ pub const ATTEMPTS: &[Attempt] = &[
     attempt("tracing a process", &[NoReach], |_| trace()),
     attempt("reading the memory of a process", &[NoReach], |_| memory_call(libc::SYS_process_vm_readv)),
     attempt("writing the memory of a process", &[NoReach], |_| memory_call(libc::SYS_process_vm_writev)),
-    attempt("opening the memory of another process", &[Apart, OneFile], |_| memory_of_parent()),
+    attempt("opening the memory of another process", &[Apart, OneFile, NoFiles], |_| memory_of_parent()),
     attempt("taking a descriptor of a process", &[NoReach], |_| take_descriptor()),
     attempt("typing into the terminal", &[NoReach], |_| type_into_terminal()),
     attempt("becoming readable to others again", &[NoReach], |_| become_dumpable()),
@@ -43,9 +44,10 @@ pub const ATTEMPTS: &[Attempt] = &[
     attempt("a core file", &[NoCore], |_| of_status(!status::own().core_files)),
     attempt("memory that others could read", &[NotDumpable], |_| of_status(!status::own().dumpable)),
     attempt("new privileges", GIVEN_UP, |_| of_status(status::own().no_new_privileges)),
-    attempt("starting a program", &[NoPrograms, OneFile], |_| start_program()),
+    attempt("starting a program", &[NoPrograms, OneFile, NoFiles], |_| start_program()),
     attempt("starting a process", &[NoPrograms], |_| start_process()),
-    attempt("a signal to another process", &[NoPrograms, OneFile], |_| signal_parent()),
+    attempt("a signal to another process", &[NoPrograms, OneFile, NoFiles], |_| signal_parent()),
+    attempt("more memory than its share", &[LittleMemory], |_| much_memory()),
 ];
 
 fn of_status(locked: bool) -> Outcome {
@@ -169,6 +171,24 @@ fn start_process() -> Outcome {
 fn signal_parent() -> Outcome {
     // SAFETY: no pointers.
     Outcome::of(i64::from(unsafe { libc::kill(libc::getppid(), 0) }))
+}
+
+/// One byte more than its share, promised and given back; a limit answers that there is none (`ENOMEM`).
+fn much_memory() -> Outcome {
+    let Ok(length) = usize::try_from(crate::MEMORY + 1) else { return Outcome::NothingThere };
+    // SAFETY: a mapping of our own that nothing is read from or written to.
+    unsafe {
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+        let mapped = libc::mmap(std::ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0);
+        if mapped != libc::MAP_FAILED {
+            libc::munmap(mapped, length);
+            return Outcome::Happened;
+        }
+    }
+    match Outcome::of(-1) {
+        Outcome::Failed(libc::ENOMEM) => Outcome::Refused,
+        other => other,
+    }
 }
 
 /// Makes an attempt in a child and waits for its end.
