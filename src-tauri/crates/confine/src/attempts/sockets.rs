@@ -37,8 +37,12 @@ pub const ATTEMPTS: &[Attempt] = &[
     attempt("an XDP socket", NETWORK, |_| socket(libc::AF_XDP, libc::SOCK_RAW, 0)),
     attempt("a TIPC socket", NETWORK, |_| socket(libc::AF_TIPC, libc::SOCK_SEQPACKET, 0)),
     attempt("io_uring", &[NoIoUring], |_| io_uring()),
-    attempt("a UNIX socket with a path", &[NoSockets, OneFile, NoFiles], |targets| spoken(UnixStream::connect(&targets.socket))),
-    attempt("a UNIX socket without a path", &[NoSockets, OneFile, NoFiles], |targets| spoken(without_path(&targets.socket))),
+    attempt("a UNIX socket with a path", &[NoSockets, OneFile, NoFiles], |targets| {
+        spoken(UnixStream::connect(&targets.socket))
+    }),
+    attempt("a UNIX socket without a path", &[NoSockets, OneFile, NoFiles], |targets| {
+        spoken(without_path(&targets.socket))
+    }),
     attempt("a connection that was left open", &[NothingInherited], |_| inherited()),
     attempt("a connection that is handed over", &[NoHandover], |_| handed_over()),
     attempt("memory shared with other programs", &[NoHandover], |_| shared_memory()),

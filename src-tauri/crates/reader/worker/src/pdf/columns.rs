@@ -1,0 +1,127 @@
+//! The order in which people read what stands on a page: columns one after the other, what spans them in between.
+
+use super::lines::Piece;
+use super::unicode;
+
+/// Pieces that are looked at for columns; a page with more is a drawing.
+const MOST: usize = 4000;
+/// A stretch of the `u` axis.
+type Stretch = (f64, f64);
+
+/// Parts pieces (sorted by their baselines) into stretches of one column each, in reading order.
+pub fn in_order(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let to_left = is_right_to_left(&pieces);
+    let mut columns = Vec::new();
+    part(pieces, to_left, 0, &mut columns);
+    columns
+}
+
+/// Whether most of it is written from right to left, and so its columns are too.
+pub fn is_right_to_left(pieces: &[Piece]) -> bool {
+    let all = || pieces.iter().flat_map(|piece| &piece.atoms).flat_map(|atom| atom.text.chars());
+    let to_left = all().filter(|it| unicode::is_right_to_left(*it)).count();
+    to_left > 0 && to_left * 2 > all().filter(|it| it.is_alphabetic()).count()
+}
+
+fn part(pieces: Vec<Piece>, to_left: bool, depth: usize, columns: &mut Vec<Vec<Piece>>) {
+    /// Columns within columns within columns.
+    const DEEPEST: usize = 6;
+    if pieces.len() < 6 || pieces.len() > MOST || depth > DEEPEST {
+        columns.push(pieces);
+        return;
+    }
+    let mut alone = Vec::new();
+    let mut rest = pieces;
+    while !rest.is_empty() {
+        match group(&rest) {
+            Some((length, gutter)) => {
+                if !alone.is_empty() {
+                    columns.push(std::mem::take(&mut alone));
+                }
+                let later = rest.split_off(length);
+                let (mut before, mut after): (Vec<_>, Vec<_>) =
+                    rest.into_iter().partition(|piece| piece.u1 <= gutter.0 + 0.01);
+                if to_left {
+                    std::mem::swap(&mut before, &mut after);
+                }
+                part(before, to_left, depth + 1, columns);
+                part(after, to_left, depth + 1, columns);
+                rest = later;
+            }
+            None => alone.push(rest.remove(0)),
+        }
+    }
+    if !alone.is_empty() {
+        columns.push(alone);
+    }
+}
+
+/// How many of the first pieces stand in columns, and the gutter between two of them.
+fn group(pieces: &[Piece]) -> Option<(usize, Stretch)> {
+    let size = pieces.first()?.size;
+    let least = (0.7 * size).max(5.0);
+    let whole = span(pieces);
+    let mut taken: Vec<Stretch> = Vec::new();
+    let mut best = None;
+    for (at, piece) in pieces.iter().enumerate() {
+        let mut now = taken.clone();
+        add(&mut now, (piece.u0, piece.u1), least);
+        if now.len() < 2
+            && (taken.len() > 1 || now.first().is_some_and(|one| one.1 - one.0 > 0.6 * (whole.1 - whole.0)))
+        {
+            break;
+        }
+        taken = now;
+        best = Some(at + 1);
+    }
+    let length = best?;
+    let group = pieces.get(..length)?;
+    let gutters = taken.windows(2).filter_map(|two| Some((*two.first()?, *two.get(1)?)));
+    let parts = gutters.filter(|(before, after)| are_columns(group, *before, *after, whole));
+    let widest = parts.max_by(|one, other| (one.1.0 - one.0.1).total_cmp(&(other.1.0 - other.0.1)))?;
+    Some((length, (widest.0.1, widest.1.0)))
+}
+
+fn span(pieces: &[Piece]) -> Stretch {
+    pieces.iter().fold((f64::MAX, f64::MIN), |whole, piece| (whole.0.min(piece.u0), whole.1.max(piece.u1)))
+}
+
+/// Adds a stretch to sorted ones that are further apart than `least`.
+fn add(taken: &mut Vec<Stretch>, mut new: Stretch, least: f64) {
+    taken.retain(|old| {
+        let apart = old.1 + least <= new.0 || new.1 + least <= old.0;
+        if !apart {
+            new = (new.0.min(old.0), new.1.max(old.1));
+        }
+        apart
+    });
+    let at = taken.partition_point(|old| old.0 < new.0);
+    taken.insert(at, new);
+}
+
+/// Whether two stretches that no piece crosses hold running text, and not the cells of a table.
+fn are_columns(group: &[Piece], before: Stretch, after: Stretch, whole: Stretch) -> bool {
+    let inside = |stretch: Stretch| -> Vec<&Piece> {
+        group.iter().filter(|piece| piece.u0 >= stretch.0 - 0.01 && piece.u1 <= stretch.1 + 0.01).collect()
+    };
+    let (left, right) = (inside(before), inside(after));
+    let running = |pieces: &[&Piece], stretch: Stretch| {
+        let count = pieces.len().max(1) as f64;
+        let width = stretch.1 - stretch.0;
+        let filled = pieces.iter().map(|piece| piece.width()).sum::<f64>() / (count * width);
+        let length = pieces.iter().map(|piece| piece.length()).sum::<usize>() as f64 / count;
+        (filled, length, width / (whole.1 - whole.0))
+    };
+    let (left_filled, left_length, left_width) = running(&left, before);
+    let (right_filled, right_length, right_width) = running(&right, after);
+    let enough = left.len() >= 3 && right.len() >= 3;
+    let wide = left_width.min(right_width) > 0.12 && left_length.min(right_length) > 9.0;
+    enough && wide && (left_filled.min(right_filled) > 0.6 || aligned(&left, &right) < 0.6)
+}
+
+/// The share of the pieces on the side with fewer that stand on a line with one of the other side.
+fn aligned(left: &[&Piece], right: &[&Piece]) -> f64 {
+    let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    let on_a_line = |piece: &&&Piece| many.iter().any(|other| (other.base - piece.base).abs() < 0.2 * piece.size);
+    few.iter().filter(on_a_line).count() as f64 / few.len().max(1) as f64
+}

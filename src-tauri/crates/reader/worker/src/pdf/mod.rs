@@ -1,0 +1,121 @@
+//! PDF: text with its places, and pictures of pages.
+//!
+//! hayro reads the file and its fonts; reading order, blocks, words and marks are found here. Links, scripts and
+//! embedded files are never followed or run: what is drawn is read.
+
+mod blocks;
+mod columns;
+mod compose;
+mod draw;
+mod fonts;
+mod glyphs;
+mod layout;
+mod lines;
+mod rows;
+mod type3;
+mod unicode;
+
+use std::sync::Arc;
+
+use hayro_interpret::hayro_syntax::{self, DecryptionError, LoadPdfError, PdfData};
+use hayro_interpret::kurbo::Rect as Area;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use reader::wire::{Failure, Kind, Opened, Page, Picture, Rect};
+
+use crate::document::Document;
+use fonts::Fonts;
+use glyphs::Collector;
+
+/// After so many pages what hayro remembers of them is let go, so that memory stays flat.
+const PAGES_REMEMBERED: u32 = 64;
+
+/// An open PDF.
+pub struct Pdf {
+    data: PdfData,
+    password: String,
+    title: String,
+    pages: u32,
+}
+
+impl Pdf {
+    /// Opens a PDF, one that is damaged as far as it can be read.
+    ///
+    /// # Errors
+    /// When it needs a password (or another one), or nothing in it can be read.
+    pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<Self, Failure> {
+        let data = PdfData::from(bytes);
+        // Many are protected only against change, and open with an empty password.
+        let pdf = load(&data, "").or_else(|failure| match (failure, password) {
+            (Failure::Protected, Some(password)) => load(&data, password),
+            (failure, _) => Err(failure),
+        })?;
+        let password = if load(&data, "").is_ok() { String::new() } else { password.unwrap_or_default().to_owned() };
+        let pages = u32::try_from(pdf.pages().len()).map_err(|_| Failure::TooLarge)?;
+        let title = pdf.metadata().title.as_deref().map(unicode::of_pdf_string).unwrap_or_default();
+        drop(pdf);
+        Ok(Self { data, password, title: title.trim().to_owned(), pages })
+    }
+
+    fn load(&self) -> Result<hayro_syntax::Pdf, Failure> {
+        load(&self.data, &self.password)
+    }
+}
+
+fn load(data: &PdfData, password: &str) -> Result<hayro_syntax::Pdf, Failure> {
+    let pdf = hayro_syntax::Pdf::new_with_password(data.clone(), password).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
+            Failure::Protected
+        }
+        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Failure::Damaged,
+    })?;
+    if pdf.pages().is_empty() { Err(Failure::Damaged) } else { Ok(pdf) }
+}
+
+impl Document for Pdf {
+    fn opened(&self) -> Opened {
+        Opened { kind: Kind::Pdf, title: self.title.clone(), pages: self.pages, drawable: true }
+    }
+
+    fn read(&self, first: u32, count: u32, each: &mut dyn FnMut(u32, Result<Page, Failure>)) {
+        let end = first.saturating_add(count).min(self.pages);
+        let mut next = first;
+        while next < end {
+            let stretch = next..end.min(next.saturating_add(PAGES_REMEMBERED));
+            next = stretch.end;
+            match self.load() {
+                Ok(pdf) => read_stretch(&Arc::new(pdf), stretch, each),
+                Err(failure) => stretch.for_each(|page| each(page, Err(failure.clone()))),
+            }
+        }
+    }
+
+    fn draw(&self, page: u32, scale: f32, area: Option<Rect>) -> Result<Picture, Failure> {
+        let pdf = self.load()?;
+        let drawn = pdf.pages().get(page as usize).ok_or(Failure::NoPage)?;
+        draw::draw(drawn, page, scale, area)
+    }
+}
+
+fn read_stretch(
+    pdf: &Arc<hayro_syntax::Pdf>,
+    pages: std::ops::Range<u32>,
+    each: &mut dyn FnMut(u32, Result<Page, Failure>),
+) {
+    let fonts = Fonts::of(Arc::clone(pdf));
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings::default();
+    for number in pages {
+        let Some(page) = pdf.pages().get(number as usize) else {
+            each(number, Err(Failure::NoPage));
+            continue;
+        };
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        // What stands off the page is read too, and marked.
+        let everywhere = Area::new(-width, -height, 2.0 * width, 2.0 * height);
+        let mut context = Context::new(glyphs::shown(page), everywhere, &cache, pdf.xref(), settings.clone());
+        let mut collector = Collector::new(width, height, &fonts);
+        interpret_page(page, &mut context, &mut collector);
+        each(number, Ok(layout::read(&collector.finish(), number, width, height)));
+    }
+}

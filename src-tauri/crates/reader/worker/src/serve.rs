@@ -1,0 +1,167 @@
+//! The worker's one conversation: a document comes in, pages and pictures go out.
+
+use std::io::{self, BufReader, Read, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use pipe::frame;
+use reader::wire::{Event, Failure, Request, VERSION};
+
+use crate::attempts;
+use crate::document::{self, Document};
+
+/// Seconds of computing for one step. More than the program that started us waits; for when that is gone, and nobody
+/// ends a parser that hangs.
+const COMPUTING: u64 = 150;
+/// The most bytes of a document.
+const DOCUMENT: usize = 512 << 20;
+
+/// Answers requests until stdin is closed. `hello` is the first event.
+pub fn serve(hello: &Event, from: impl Read, to: impl Write) -> ExitCode {
+    let mut conversation = Conversation { to, bytes: Vec::new(), document: None };
+    let mut from = BufReader::new(from);
+    let mut ended = conversation.send(hello);
+    while ended.is_ok() {
+        ended = match frame::read::<Request>(&mut from) {
+            Ok(Some(request)) => conversation.answer(request),
+            Ok(None) => return ExitCode::SUCCESS,
+            Err(error) => {
+                tracing::error!(kind = ?error.kind(), "unreadable request");
+                return ExitCode::from(4);
+            }
+        };
+    }
+    match ended {
+        Err(Ended::Refused) => ExitCode::from(3),
+        // When the program that started us is gone, so are we.
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+struct Conversation<W> {
+    to: W,
+    bytes: Vec<u8>,
+    document: Option<Box<dyn Document>>,
+}
+
+/// Why the conversation is over.
+enum Ended {
+    /// Nobody listens any more.
+    Alone,
+    /// The document was refused.
+    Refused,
+}
+
+impl From<io::Error> for Ended {
+    fn from(_: io::Error) -> Self {
+        Self::Alone
+    }
+}
+
+impl<W: Write> Conversation<W> {
+    fn send(&mut self, event: &Event) -> Result<(), Ended> {
+        Ok(frame::write(&mut self.to, event)?)
+    }
+
+    fn refuse(&mut self, failure: Failure) -> Result<(), Ended> {
+        self.send(&Event::Refused(failure))?;
+        Err(Ended::Refused)
+    }
+
+    fn answer(&mut self, request: Request) -> Result<(), Ended> {
+        match request {
+            Request::Hello { version: VERSION } => Ok(()),
+            Request::Hello { .. } => self.refuse(Failure::Version),
+            Request::Bytes(piece) => self.take(&piece),
+            Request::Open { name, password } => self.open(&name, password.as_deref()),
+            Request::Read { first, count } => self.read(first, count),
+            Request::Draw { page, scale, area } => {
+                let document = self.document.as_deref();
+                let drawn = caught(|| document.ok_or(Failure::NoPage)?.draw(page, scale, area));
+                self.send(&match drawn {
+                    Ok(picture) => Event::Picture(picture),
+                    Err(failure) => Event::PageFailed { page, failure },
+                })
+            }
+            Request::Attempt { name, targets } => {
+                let attempted = attempts::make(name.as_deref(), targets);
+                self.send(&Event::Attempted(attempted))
+            }
+        }
+    }
+
+    fn take(&mut self, piece: &[u8]) -> Result<(), Ended> {
+        if self.bytes.len() + piece.len() > DOCUMENT {
+            return self.refuse(Failure::TooLarge);
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(())
+    }
+
+    fn open(&mut self, name: &str, password: Option<&str>) -> Result<(), Ended> {
+        let bytes = std::mem::take(&mut self.bytes);
+        match caught(|| document::open(name, bytes, password)) {
+            Ok(document) => {
+                let opened = document.opened();
+                self.document = Some(document);
+                self.send(&Event::Opened(opened))
+            }
+            Err(failure) => self.refuse(failure),
+        }
+    }
+
+    /// Reads pages one stretch at a time: after a parser panicked over one, the stretch goes on behind it.
+    fn read(&mut self, first: u32, count: u32) -> Result<(), Ended> {
+        let Some(document) = self.document.take() else { return self.send(&Event::Done) };
+        let end = first.saturating_add(count).min(document.opened().pages);
+        let mut next = first;
+        while next < end {
+            let mut ended = Ok(());
+            let mut page = next;
+            let whole = caught(|| {
+                document.read(page, end - page, &mut |number, read| {
+                    let event = match read {
+                        Ok(page) => Event::Page(page),
+                        Err(failure) => Event::PageFailed { page: number, failure },
+                    };
+                    if ended.is_ok() {
+                        ended = self.send(&event);
+                    }
+                    next = number + 1;
+                    allow_a_step();
+                });
+                Ok(())
+            });
+            ended?;
+            match whole {
+                Err(failure) => {
+                    page = next;
+                    self.send(&Event::PageFailed { page, failure })?;
+                    next += 1;
+                }
+                Ok(()) => break,
+            }
+        }
+        self.document = Some(document);
+        self.send(&Event::Done)
+    }
+}
+
+fn allow_a_step() {
+    // Where the system keeps no count, the program that started us still looks at its clock.
+    let _counted = confine::compute_for(COMPUTING);
+}
+
+/// What a parser makes of a document; one that panics could not read it.
+fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    allow_a_step();
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Failure::Damaged))
+}
+
+/// Logs where a panic happened, and never its message: that may hold what the document says.
+pub fn keep_panics_quiet() {
+    panic::set_hook(Box::new(|panicked| {
+        let (file, line) = panicked.location().map_or(("somewhere", 0), |place| (place.file(), place.line()));
+        tracing::warn!(file, line, "a parser panicked");
+    }));
+}
