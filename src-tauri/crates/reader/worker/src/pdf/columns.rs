@@ -122,6 +122,6 @@ fn are_columns(group: &[Piece], before: Stretch, after: Stretch, whole: Stretch)
 /// The share of the pieces on the side with fewer that stand on a line with one of the other side.
 fn aligned(left: &[&Piece], right: &[&Piece]) -> f64 {
     let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    let on_a_line = |piece: &&&Piece| many.iter().any(|other| (other.base - piece.base).abs() < 0.2 * piece.size);
+    let on_a_line = |piece: &&&Piece| many.iter().any(|other| (other.base - piece.base).abs() < 0.5 * piece.size);
     few.iter().filter(on_a_line).count() as f64 / few.len().max(1) as f64
 }

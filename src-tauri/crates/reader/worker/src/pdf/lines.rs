@@ -80,6 +80,17 @@ pub struct Atom {
 }
 
 impl Atom {
+    /// Whether it stands on another.
+    fn is_mark(&self) -> bool {
+        self.text.chars().all(unicode::is_mark)
+    }
+
+    /// Whether the middle of a mark stands over or under it.
+    fn carries(&self, mark: &Self) -> bool {
+        let middle = f64::midpoint(mark.u0, mark.u1);
+        middle >= self.u0 - 0.05 * self.size && middle <= self.u1 + 0.05 * self.size
+    }
+
     /// Its box.
     pub fn place(&self) -> Rect {
         Rect::new(self.u0, self.base - ASCENT * self.size, self.u1, self.base + DESCENT * self.size)
@@ -143,7 +154,15 @@ impl Piece {
 /// The pieces of a page, by direction (the most used first), those that can be seen before those that cannot.
 pub fn pieces(content: &Content, width: f64, height: f64) -> Vec<(Turn, Vec<Piece>)> {
     let mut groups: HashMap<(bool, Turn), Gathering> = HashMap::new();
-    for glyph in &content.glyphs {
+    let columns = standing(content);
+    for (glyph, standing) in content.glyphs.iter().zip(columns) {
+        let upright;
+        let glyph = if standing {
+            upright = stood(glyph);
+            &upright
+        } else {
+            glyph
+        };
         let turn = Turn::of(glyph);
         let hides = glyph.hidden.is_some_and(|why| why != Why::ForgedFont);
         let gathering = groups.entry((hides, turn)).or_default();
@@ -152,6 +171,36 @@ pub fn pieces(content: &Content, width: f64, height: f64) -> Vec<(Turn, Vec<Piec
     let mut all: Vec<((bool, Turn), Gathering)> = groups.into_iter().collect();
     all.sort_by_key(|((hides, turn), gathering)| (*hides, std::cmp::Reverse(gathering.atoms), *turn));
     all.into_iter().map(|((_, turn), gathering)| (turn, join(gathering.segments))).collect()
+}
+
+/// Which glyphs are ideographs that are set below each other one by one, as browsers write from top to bottom.
+fn standing(content: &Content) -> Vec<bool> {
+    /// So many steps down are no chance.
+    const ENOUGH: usize = 3;
+    let mut standing = vec![false; content.glyphs.len()];
+    let ideographic = |glyph: &Glyph| content.text.get(glyph.text.clone()).and_then(|it| it.chars().next()).is_some_and(unicode::is_ideographic);
+    let below = |two: &[Glyph]| {
+        let [one, other] = two else { return false };
+        let (across, down) = ((other.origin.x - one.origin.x).abs(), other.origin.y - one.origin.y);
+        !one.vertical && ideographic(one) && ideographic(other) && across < 0.6 * one.size && (0.5..2.0).contains(&(down / one.size))
+    };
+    let steps: Vec<bool> = content.glyphs.windows(2).map(below).collect();
+    let mut at = 0;
+    while at < steps.len() {
+        let length = steps.iter().skip(at).take_while(|step| **step).count();
+        if length >= ENOUGH {
+            standing.iter_mut().skip(at).take(length + 1).for_each(|it| *it = true);
+        }
+        at += length.max(1);
+    }
+    standing
+}
+
+/// A glyph in its cell of a column.
+fn stood(glyph: &Glyph) -> Glyph {
+    let middle = f64::midpoint(glyph.origin.x, glyph.end.x);
+    let (top, bottom) = (glyph.origin.y - 0.88 * glyph.size, glyph.origin.y + 0.12 * glyph.size);
+    Glyph { origin: Point::new(middle, top), end: Point::new(middle, bottom), vertical: true, ..glyph.clone() }
 }
 
 fn atom(content: &Content, glyph: &Glyph, turn: Turn, width: f64, height: f64) -> Atom {
@@ -242,7 +291,8 @@ fn goes_on(segment: &Piece, atom: &Atom) -> bool {
     const BACK: f64 = 0.6;
     let size = segment.size;
     let gap = atom.u0 - segment.u1;
-    let starts_after = segment.atoms.last().is_none_or(|last| atom.u0 >= last.u0 - 0.05 * size);
+    let last = segment.atoms.iter().rev().find(|last| !last.is_mark());
+    let starts_after = last.is_none_or(|last| atom.u0 >= last.u0 - 0.05 * size);
     (atom.base - segment.base).abs() < 0.1 * size
         && (0.8..1.25).contains(&(atom.size / size))
         && gap < GAP * size
@@ -256,6 +306,7 @@ fn join(mut segments: Vec<Piece>) -> Vec<Piece> {
     const ROW: f64 = 8.0;
     let row = |base: f64| (base / ROW).floor() as i64;
     segments.sort_by(|one, other| one.u0.total_cmp(&other.u0));
+    let lone: Vec<Piece> = segments.extract_if(.., |segment| is_lone_accent(segment)).collect();
     let mut joined: Vec<Piece> = Vec::with_capacity(segments.len());
     let mut by_row: HashMap<i64, Vec<usize>> = HashMap::new();
     for segment in segments {
@@ -273,8 +324,14 @@ fn join(mut segments: Vec<Piece>) -> Vec<Piece> {
             }
         }
     }
+    for accent in lone {
+        if !joined.iter_mut().any(|piece| put_on(piece, &accent)) {
+            joined.push(accent);
+        }
+    }
     for piece in &mut joined {
         accents(&mut piece.atoms);
+        marks_to_letters(&mut piece.atoms);
         spaces(&mut piece.atoms);
     }
     joined.sort_by(|one, other| one.base.total_cmp(&other.base).then(one.u0.total_cmp(&other.u0)));
@@ -303,6 +360,43 @@ fn is_again(piece: &Piece, segment: &Piece) -> bool {
         .zip(segment.atoms.first())
         .is_some_and(|(one, other)| (one.u0 - other.u0).abs() < 0.15 * segment.size);
     near && end.iter().map(|atom| atom.text.as_str()).eq(segment.atoms.iter().map(|atom| atom.text.as_str()))
+}
+
+/// Whether a segment is nothing but an accent, raised over a capital.
+fn is_lone_accent(segment: &Piece) -> bool {
+    let [atom] = segment.atoms.as_slice() else { return false };
+    let mut all = atom.text.chars();
+    all.next().is_some_and(|it| unicode::combining(it).is_some()) && all.next().is_none()
+}
+
+/// Puts a lone accent on the letter of a piece that it stands over; says whether there is one.
+fn put_on(piece: &mut Piece, accent: &Piece) -> bool {
+    let Some(accent) = accent.atoms.first() else { return false };
+    if (piece.base - accent.base).abs() > 0.6 * piece.size {
+        return false;
+    }
+    let letter = piece.atoms.iter_mut().find_map(|atom| {
+        let joined = atom.carries(accent).then(|| accented(accent, atom)).flatten()?;
+        Some((atom, joined))
+    });
+    let Some((atom, joined)) = letter else { return false };
+    *atom = Atom { spaced: atom.spaced, ..joined };
+    true
+}
+
+/// Puts marks next to the letters that they stand on: before them where that is written from right to left, so that
+/// they come after them once the line is in logical order.
+fn marks_to_letters(atoms: &mut Vec<Atom>) {
+    for at in 0..atoms.len() {
+        let Some(mark) = atoms.get(at).filter(|atom| atom.is_mark()) else { continue };
+        let near = (at.saturating_sub(3)..(at + 4).min(atoms.len())).filter(|near| *near != at);
+        let carries = |near: &usize| atoms.get(*near).is_some_and(|atom| !atom.is_mark() && atom.carries(mark));
+        let Some(letter) = near.min_by_key(|near| (!carries(near), near.abs_diff(at))).filter(carries) else { continue };
+        let to_left = atoms.get(letter).is_some_and(|atom| atom.text.chars().any(unicode::is_right_to_left));
+        let mark = atoms.remove(at);
+        let letter = if letter > at { letter - 1 } else { letter };
+        atoms.insert(if to_left { letter } else { letter + 1 }, mark);
+    }
 }
 
 /// Puts accents that are drawn over a letter of their own on it, as TeX's older fonts need it.
@@ -344,20 +438,46 @@ fn accented(one: &Atom, other: &Atom) -> Option<Atom> {
 
 /// Finds the spaces that no character stands for. Letters that are set apart widen what counts as one.
 fn spaces(atoms: &mut [Atom]) {
-    /// So many gaps show whether letters are set apart.
+    let wider = usual_gap(atoms);
+    // Marks take no place: the gap is between what they stand on.
+    let mut marks: Option<usize> = None;
+    let mut before: Option<(f64, f64, char)> = None;
+    let mut drawn = false;
+    for at in 0..atoms.len() {
+        let Some(atom) = atoms.get_mut(at) else { return };
+        drawn |= std::mem::take(&mut atom.spaced);
+        if atom.is_mark() {
+            marks = marks.or(Some(at));
+            continue;
+        }
+        let (u0, size, first) = (atom.u0, atom.size, atom.text.chars().next().unwrap_or(' '));
+        let last = atom.text.chars().last().unwrap_or(' ');
+        let reached = before.map_or(atom.u1, |(reach, ..)| reach.max(atom.u1));
+        let ahead = marks.take().filter(|_| unicode::is_right_to_left(first));
+        if let Some((reach, other, letter)) = before {
+            let gap = (u0 - reach) / size.max(other);
+            let ideographs = unicode::is_ideographic(letter) && unicode::is_ideographic(first);
+            let least = if ideographs { WIDE_SPACE } else { SPACE };
+            // A space that is drawn and then gone back over is none; a raised figure before a note's text stands apart.
+            let note = letter.is_ascii_digit() && first.is_uppercase() && other < 0.85 * size;
+            let spaced = gap > least + wider || (drawn && gap > -0.05) || note;
+            if let Some(start) = atoms.get_mut(ahead.unwrap_or(at)) {
+                start.spaced = spaced;
+            }
+        }
+        (before, drawn) = (Some((reached, size, last)), false);
+    }
+}
+
+/// The usual gap between letters, where they are set apart.
+fn usual_gap(atoms: &[Atom]) -> f64 {
+    /// So many gaps show whether they are.
     const ENOUGH: usize = 6;
-    let gap = |one: &Atom, other: &Atom| (other.u0 - one.u1) / one.size.max(other.size);
-    let mut gaps: Vec<f64> = atoms.windows(2).filter_map(|two| Some(gap(two.first()?, two.get(1)?))).collect();
-    let measured = gaps.clone();
+    let letter = |atom: &Atom| atom.text.chars().all(char::is_alphanumeric);
+    let pairs = atoms.windows(2).filter_map(|two| Some((two.first()?, two.get(1)?)));
+    let pairs = pairs.filter(|(one, other)| letter(one) && letter(other) && !other.spaced);
+    let mut gaps: Vec<f64> = pairs.map(|(one, other)| (other.u0 - one.u1) / one.size.max(other.size)).collect();
     gaps.sort_by(f64::total_cmp);
     let usual = if gaps.len() < ENOUGH { 0.0 } else { gaps.get(gaps.len() / 2).copied().unwrap_or(0.0) };
-    let wider = if usual > 0.05 { usual } else { 0.0 };
-    let mut before = atoms.first().and_then(|atom| atom.text.chars().last());
-    for (atom, gap) in atoms.iter_mut().skip(1).zip(measured) {
-        let ideographs = [before, atom.text.chars().next()].iter().flatten().all(|it| unicode::is_ideographic(*it));
-        let least = if ideographs { WIDE_SPACE } else { SPACE };
-        // A space that is drawn and then gone back over is none.
-        atom.spaced = gap > least + wider || (atom.spaced && gap > -0.05);
-        before = atom.text.chars().last();
-    }
+    if usual > 0.05 { usual } else { 0.0 }
 }

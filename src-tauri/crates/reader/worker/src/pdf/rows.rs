@@ -142,7 +142,7 @@ fn table(rows: &[Row]) -> Option<(usize, Vec<(f64, f64)>)> {
         for cell in &row.cells {
             add(&mut now, (cell.u0, cell.u1), 0.5 * row.size);
         }
-        let near = row.base - before < 3.5 * row.size;
+        let near = row.base - before < 2.6 * row.size && row.size < 1.15 * first.size;
         if now.len() < 2 || !near || (at > 0 && now.len() < columns.len() && now.len() < 2) {
             break;
         }

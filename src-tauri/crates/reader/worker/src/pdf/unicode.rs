@@ -122,6 +122,11 @@ pub fn differs(shown: &str, said: &str) -> bool {
     plain(&shown) && plain(&said) && shown != said
 }
 
+/// Whether a character is a mark that stands on another.
+pub fn is_mark(it: char) -> bool {
+    unicode_normalization::char::is_combining_mark(it)
+}
+
 /// Whether a character belongs to a script that is written without spaces and whose lines join without one.
 pub fn is_ideographic(it: char) -> bool {
     matches!(it, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
