@@ -49,7 +49,9 @@ fn compare(model: &str, texts: Vec<(String, Vec<f32>)>) {
     for (vector, (text, reference)) in vectors.iter().zip(&texts) {
         assert!((cosine(vector, vector) - 1.0).abs() < 1e-5 && vector.len() == 384);
         let cosine = cosine(vector, reference);
-        if cosine < 0.998 { far.push(format!("{cosine} for {text:?}")); }
+        if cosine < 0.998 {
+            far.push(format!("{cosine} for {text:?}"));
+        }
     }
     assert!(far.is_empty(), "{far:#?}");
     // In a batch or alone: the same.

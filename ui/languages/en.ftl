@@ -488,6 +488,23 @@ error-stopped = Stopped, as you asked.
 error-no-home = There is no place for your data: set TACIT_HOME to a folder of yours.
 error-no-random = The system gives no random numbers: restart the computer and try again.
 error-internal = Tacit made a mistake ({ $detail }): please report it.
+error-document-empty = The document is empty: there is nothing in it to find.
+error-not-a-file = That is not a file: name a document, or a folder with documents.
+error-document-not-read = The file could not be read ({ $detail }). See that it is still there and that you may read it.
+error-original-gone = The original is not where it was, and only its text is kept here. Put it back, or add it again.
+error-original-changed = The original has changed since it was added. Add it again to have its newest version.
+error-reader-missing = The program tacit-reader is missing beside this one or in ../lib/tacit; install Tacit again.
+error-reader-not-started = The reader could not be started ({ $detail }); install Tacit again.
+error-reader-version = The reader is of another version than this program; restart Tacit.
+error-reader-source = The document could not be read from where it lies ({ $detail }); see that it is still there, and try again.
+error-reader-too-slow = The document takes too long to read (over { $seconds } s for one step); split it or save it anew, and add that.
+error-reader-crashed = The reader stopped over this document ({ $detail }); open it with its own program, save it anew and add that.
+error-unread-empty = The document is empty.
+error-unread-unknown = Documents of this kind cannot be read yet; save it as PDF or text and add that.
+error-unread-protected = The document is protected by a password; open it with its own program, save a copy without password and add that.
+error-unread-damaged = The document is damaged or cut short; open it with its own program and save it again.
+error-unread-too-large = The document is larger than Tacit can read; split it and add the parts.
+error-unread-no-page = The document has no such page.
 error-file-not-written = The file could not be written ({ $detail }). Choose another place.
 
 ## What the person should know beside an answer.

@@ -490,6 +490,23 @@ error-stopped = Arrêté, comme vous l’avez demandé.
 error-no-home = Il n’y a pas d’emplacement pour vos données : définissez TACIT_HOME sur l’un de vos dossiers.
 error-no-random = Le système ne fournit pas de nombres aléatoires : redémarrez l’ordinateur et réessayez.
 error-internal = Tacit a commis une erreur ({ $detail }) : merci de la signaler.
+error-document-empty = Le document est vide : il n’y a rien à y trouver.
+error-not-a-file = Ce n’est pas un fichier : indiquez un document, ou un dossier qui en contient.
+error-document-not-read = Le fichier n’a pas pu être lu ({ $detail }). Vérifiez qu’il est toujours là et que vous pouvez le lire.
+error-original-gone = L’original n’est plus à sa place, et seul son texte est gardé ici. Remettez-le en place, ou ajoutez-le de nouveau.
+error-original-changed = L’original a changé depuis son ajout. Ajoutez-le de nouveau pour en avoir la dernière version.
+error-reader-missing = Le programme tacit-reader manque à côté de celui-ci ou dans ../lib/tacit ; réinstallez Tacit.
+error-reader-not-started = Le lecteur n’a pas pu démarrer ({ $detail }) ; réinstallez Tacit.
+error-reader-version = Le lecteur est d’une autre version que ce programme ; redémarrez Tacit.
+error-reader-source = Le document n’a pas pu être lu à son emplacement ({ $detail }) ; vérifiez qu’il est toujours là et réessayez.
+error-reader-too-slow = La lecture du document prend trop de temps (plus de { $seconds } s pour une étape) ; divisez-le ou enregistrez-le à nouveau, puis ajoutez cette copie.
+error-reader-crashed = Le lecteur s’est arrêté sur ce document ({ $detail }) ; ouvrez-le avec son propre programme, enregistrez-le à nouveau et ajoutez cette copie.
+error-unread-empty = Le document est vide.
+error-unread-unknown = Les documents de ce type ne peuvent pas encore être lus ; enregistrez-le en PDF ou en texte et ajoutez cette copie.
+error-unread-protected = Le document est protégé par un mot de passe ; ouvrez-le avec son propre programme, enregistrez une copie sans mot de passe et ajoutez-la.
+error-unread-damaged = Le document est endommagé ou tronqué ; ouvrez-le avec son propre programme et enregistrez-le à nouveau.
+error-unread-too-large = Le document est trop grand pour Tacit ; divisez-le et ajoutez les parties.
+error-unread-no-page = Le document n’a pas cette page.
 error-file-not-written = Le fichier n’a pas pu être écrit ({ $detail }). Choisissez un autre emplacement.
 
 ## What the person should know beside an answer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use engine::EngineError;
 use engine::wire::Failure;
 use models::ModelsError;
+use reader::ReaderError;
 use vault::VaultError;
 
 /// An error of the product.
@@ -14,8 +15,11 @@ pub enum AssistantError {
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// Of the engine.
-    #[error("{}", capitalised(.0))]
+    #[error("{}", capitalised(&.0.to_string()))]
     Engine(#[from] EngineError),
+    /// Of the reader of documents.
+    #[error("{}", capitalised(&.0.to_string()))]
+    Reader(#[from] ReaderError),
     /// Of the model files.
     #[error(transparent)]
     Models(#[from] ModelsError),
@@ -46,6 +50,21 @@ pub enum AssistantError {
         /// What is taken.
         most: u64,
     },
+    /// A document without content.
+    #[error("The document is empty: there is nothing in it to find.")]
+    EmptyDocument,
+    /// A folder, a pipe, a device.
+    #[error("That is not a file: name a document, or a folder with documents.")]
+    NotAFile,
+    /// A file that the person chose could not be read; the text is the system's.
+    #[error("The file could not be read ({0}). See that it is still there and that you may read it.")]
+    DocumentNotRead(String),
+    /// Only the text of a document is kept, and its file is gone.
+    #[error("The original is not where it was, and only its text is kept here. Put it back, or add it again.")]
+    OriginalGone,
+    /// Only the text of a document is kept, and its file has changed.
+    #[error("The original has changed since it was added. Add it again to have its newest version.")]
+    OriginalChanged,
     /// There is nothing to do again.
     #[error("There is no answer in this chat to write again: ask something first.")]
     NothingToRepeat,
@@ -115,6 +134,12 @@ impl AssistantError {
             Self::Vault(error) => error.code(),
             Self::Engine(error) => error.code(),
             Self::Models(error) => error.code(),
+            Self::Reader(error) => error.code(),
+            Self::EmptyDocument => "document_empty",
+            Self::NotAFile => "not_a_file",
+            Self::DocumentNotRead(_) => "document_unreadable",
+            Self::OriginalGone => "original_gone",
+            Self::OriginalChanged => "original_changed",
             Self::NeedsPassphrase => "needs_passphrase",
             Self::NeedsRecoveryCode => "needs_recovery_code",
             Self::NoKeyring(_) => "no_keyring",
@@ -142,6 +167,9 @@ impl AssistantError {
             Self::Engine(EngineError::Died { .. } | EngineError::Failed(Failure::Decode(_))) => Kind::Engine,
             Self::Engine(EngineError::Failed(Failure::OnlyEmbeds | Failure::OnlyAnswers)) => Kind::Model,
             Self::Engine(EngineError::Failed(_))
+            | Self::Reader(ReaderError::Document(_) | ReaderError::TooSlow { .. } | ReaderError::Crashed { .. })
+            | Self::EmptyDocument
+            | Self::NotAFile
             | Self::EmptyMessage
             | Self::NotText
             | Self::TooLarge { .. }
@@ -153,7 +181,14 @@ impl AssistantError {
             Self::Engine(_) | Self::Models(_) => Kind::Model,
             Self::NeedsPassphrase | Self::NeedsRecoveryCode | Self::NoKeyring(_) => Kind::Key,
             Self::Stopped => Kind::Stopped,
-            Self::NoHome | Self::FileNotWritten(_) => Kind::Storage,
+            Self::OriginalGone | Self::OriginalChanged => Kind::NotFound,
+            Self::NoHome
+            | Self::FileNotWritten(_)
+            | Self::DocumentNotRead(_)
+            | Self::Reader(ReaderError::Source(_)) => Kind::Storage,
+            Self::Reader(ReaderError::WorkerMissing | ReaderError::NotStarted(_) | ReaderError::Version) => {
+                Kind::Internal
+            }
             Self::NoRandom | Self::Internal(_) => Kind::Internal,
         }
     }
@@ -190,13 +225,12 @@ fn kind_of_vault(error: &VaultError) -> Kind {
         VaultError::DiskFull | VaultError::ReadOnly | VaultError::Io(_) | VaultError::Database(_) => Kind::Storage,
         VaultError::AlreadyExists | VaultError::NotGrowing | VaultError::NotReading | VaultError::BadPassage => {
             Kind::Internal
-        },
+        }
     }
 }
 
-/// The engine's sentences stand inside others there, and alone here.
-fn capitalised(error: &EngineError) -> String {
-    let sentence = error.to_string();
+/// The workers' sentences stand inside others there, and alone here.
+fn capitalised(sentence: &str) -> String {
     let mut characters = sentence.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     first + characters.as_str() + "."

@@ -8,26 +8,32 @@
 //! This crate knows no window, no SQL, no llama.cpp and no file formats.
 
 mod access;
+mod adding;
 mod answer;
 mod bench;
 mod chats;
 mod choices;
 mod conversation;
 pub mod doctor;
+mod embedding;
 mod error;
 mod events;
 mod export;
 mod home;
+mod ingest;
 mod language;
+mod library;
 mod log;
 mod model;
 mod model_files;
+mod passages;
 mod running;
 mod sentences;
 mod summary;
 mod text;
 
 pub use access::{Answer, Person};
+pub use adding::{AddedDocuments, Adding};
 pub use answer::Question;
 pub use bench::{Benchmark, benchmark};
 pub use chats::Shown;
@@ -35,6 +41,8 @@ pub use choices::Choices;
 pub use error::{AssistantError, Kind};
 pub use events::{Done, Event, Notice, Stop};
 pub use home::Home;
+pub use ingest::{Progress, Work};
+pub use library::{Hit as PassageHit, ShownPage, no_such_collection};
 pub use log::log_to_file;
 pub use model::{LoadedModel, ModelState};
 pub use model_files::{ModelOnDisk, models_on_disk};
@@ -43,7 +51,8 @@ pub use sentences::{languages, notice_in, said, sentence};
 pub use summary::Summary;
 pub use text::{decode, shown};
 pub use vault::{
-    Chat, ChatId, Hit, KEYRING_TIME_LIMIT, Key, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State,
+    Added, Chat, ChatId, Collection, CollectionId, Document, DocumentId, DocumentState, Filter, Hit,
+    KEYRING_TIME_LIMIT, Key, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State,
 };
 
 use std::path::PathBuf;
@@ -52,6 +61,7 @@ use std::time::{Duration, Instant};
 
 use vault::{Vault, VaultError};
 
+use crate::library::Library;
 use crate::model::{Loader, Model};
 use crate::running::Running;
 
@@ -84,6 +94,7 @@ pub struct Assistant {
     options: Options,
     loader: Loader,
     running: Running,
+    library: Library,
     /// When the program began to open, until its first answer takes it.
     opened: Mutex<Option<Instant>>,
 }
@@ -171,6 +182,7 @@ impl Assistant {
             options,
             loader,
             running: Running::default(),
+            library: Library::default(),
             opened: Mutex::new(opened),
         }
     }
@@ -304,6 +316,7 @@ impl Assistant {
             model.remember(vault);
         }
         self.loader.let_go();
+        self.library.let_go();
         let private = private.map_or(Ok(()), Vault::close);
         vault.map_or(Ok(()), Vault::close)?;
         Ok(private?)

@@ -42,6 +42,11 @@ impl Running {
         hold(&self.answers).contains_key(&chat)
     }
 
+    /// Whether any answer is being written.
+    pub fn is_busy(&self) -> bool {
+        !hold(&self.answers).is_empty()
+    }
+
     /// Stops the answer in `chat`, if one is being written.
     pub fn stop(&self, chat: ChatId) {
         if let Some(stop) = hold(&self.answers).get(&chat) {

@@ -9,6 +9,8 @@ use engine::EngineError;
 use engine::wire::{Failure, LoadFailure};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use models::ModelsError;
+use reader::ReaderError;
+use reader::wire::Failure as Unread;
 use unic_langid::LanguageIdentifier;
 use vault::{SlotKind, VaultError};
 
@@ -111,6 +113,12 @@ fn spoken(error: &AssistantError) -> (&'static str, About) {
         AssistantError::NoKeyring(detail) => ("error-no-keyring", vec![("detail", text(detail))]),
         AssistantError::EmptyMessage => ("error-message-empty", vec![]),
         AssistantError::NotText => ("error-not-text", vec![]),
+        AssistantError::Reader(error) => of_reader(error),
+        AssistantError::EmptyDocument => ("error-document-empty", vec![]),
+        AssistantError::NotAFile => ("error-not-a-file", vec![]),
+        AssistantError::DocumentNotRead(detail) => ("error-document-not-read", vec![("detail", text(detail))]),
+        AssistantError::OriginalGone => ("error-original-gone", vec![]),
+        AssistantError::OriginalChanged => ("error-original-changed", vec![]),
         AssistantError::TooLarge { bytes, most } => {
             ("error-too-large", vec![("size", (bytes >> 20).into()), ("most", (most >> 20).into())])
         }
@@ -203,6 +211,23 @@ fn of_engine(error: &EngineError) -> (&'static str, About) {
         EngineError::Failed(Failure::OnlyEmbeds) => ("error-model-only-embeds", vec![]),
         EngineError::Failed(Failure::OnlyAnswers) => ("error-model-only-answers", vec![]),
         EngineError::Failed(Failure::Decode(detail)) => ("error-engine-failed", vec![("detail", text(detail))]),
+    }
+}
+
+fn of_reader(error: &ReaderError) -> (&'static str, About) {
+    match error {
+        ReaderError::WorkerMissing => ("error-reader-missing", vec![]),
+        ReaderError::NotStarted(detail) => ("error-reader-not-started", vec![("detail", text(detail))]),
+        ReaderError::Version | ReaderError::Document(Unread::Version) => ("error-reader-version", vec![]),
+        ReaderError::Source(detail) => ("error-reader-source", vec![("detail", text(detail))]),
+        ReaderError::Document(Unread::Empty) => ("error-unread-empty", vec![]),
+        ReaderError::Document(Unread::Unknown) => ("error-unread-unknown", vec![]),
+        ReaderError::Document(Unread::Protected) => ("error-unread-protected", vec![]),
+        ReaderError::Document(Unread::Damaged) => ("error-unread-damaged", vec![]),
+        ReaderError::Document(Unread::TooLarge) => ("error-unread-too-large", vec![]),
+        ReaderError::Document(Unread::NoPage) => ("error-unread-no-page", vec![]),
+        ReaderError::TooSlow { seconds } => ("error-reader-too-slow", vec![("seconds", (*seconds).into())]),
+        ReaderError::Crashed { how } => ("error-reader-crashed", vec![("detail", text(how))]),
     }
 }
 
@@ -320,6 +345,24 @@ mod tests {
             AssistantError::NoKeyring(detail()),
             AssistantError::EmptyMessage,
             AssistantError::NotText,
+            AssistantError::EmptyDocument,
+            AssistantError::NotAFile,
+            AssistantError::DocumentNotRead(detail()),
+            AssistantError::OriginalGone,
+            AssistantError::OriginalChanged,
+            ReaderError::WorkerMissing.into(),
+            ReaderError::NotStarted(detail()).into(),
+            ReaderError::Version.into(),
+            ReaderError::Document(Unread::Version).into(),
+            ReaderError::Source(detail()).into(),
+            ReaderError::Document(Unread::Empty).into(),
+            ReaderError::Document(Unread::Unknown).into(),
+            ReaderError::Document(Unread::Protected).into(),
+            ReaderError::Document(Unread::Damaged).into(),
+            ReaderError::Document(Unread::TooLarge).into(),
+            ReaderError::Document(Unread::NoPage).into(),
+            ReaderError::TooSlow { seconds: 120 }.into(),
+            ReaderError::Crashed { how: detail() }.into(),
             AssistantError::TooLarge { bytes: 70 << 20, most: 64 << 20 },
             AssistantError::NothingToRepeat,
             AssistantError::NothingToContinue,

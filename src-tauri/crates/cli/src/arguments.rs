@@ -77,11 +77,40 @@ pub enum Command {
         #[arg(value_name = "ID")]
         chat: i64,
     },
-    /// Find messages that hold all the words
+    /// Find messages that hold all the words, or, with --docs, what your documents say
     Search {
-        /// The words, in any script
+        /// Search in documents: by their words and by their meaning
+        #[arg(long)]
+        docs: bool,
+        /// Only in this collection
+        #[arg(long = "in", value_name = "COLLECTION", requires = "docs")]
+        collection: Option<String>,
+        /// The words, in any script; "in quotation marks", exactly as they are
         #[arg(required = true)]
         words: Vec<String>,
+    },
+    /// Add documents, and folders of them; then read what is not read yet
+    Add {
+        /// Files and folders; without any, go on where reading stopped
+        paths: Vec<PathBuf>,
+        /// Put them into this collection, made where it is not there
+        #[arg(long = "in", value_name = "COLLECTION")]
+        collection: Option<String>,
+        /// Keep their text alone, and not the originals
+        #[arg(long)]
+        text_only: bool,
+    },
+    /// List your documents, the newest first
+    Docs {
+        /// Only in this collection
+        #[arg(long = "in", value_name = "COLLECTION")]
+        collection: Option<String>,
+    },
+    /// Remove a document with everything that was made of it
+    Remove {
+        /// The document, as `tacit docs` numbers it
+        #[arg(value_name = "DOC")]
+        document: i64,
     },
     /// Delete a chat
     Delete {
@@ -165,6 +194,9 @@ impl Command {
             | Self::Chats
             | Self::Show { .. }
             | Self::Search { .. }
+            | Self::Add { .. }
+            | Self::Docs { .. }
+            | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Doctor
             | Self::Recovery { .. } => true,
@@ -181,6 +213,9 @@ impl Command {
             | Self::Chats
             | Self::Show { .. }
             | Self::Search { .. }
+            | Self::Add { .. }
+            | Self::Docs { .. }
+            | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Models
             | Self::Doctor

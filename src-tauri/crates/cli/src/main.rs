@@ -7,6 +7,7 @@ mod arguments;
 mod ask;
 mod chat;
 mod doctor;
+mod documents;
 mod failure;
 mod history;
 mod markdown;
@@ -61,7 +62,15 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
         Command::Summarize { file } => summarize::run(setup, &file, output),
         Command::Chats => history::chats(setup, output),
         Command::Show { chat } => history::show(setup, chat, output),
-        Command::Search { words } => history::search(setup, &words.join(" "), output),
+        Command::Search { words, docs: false, .. } => history::search(setup, &words.join(" "), output),
+        Command::Search { words, collection, .. } => {
+            documents::search(setup, &words.join(" "), collection.as_deref(), output)
+        }
+        Command::Add { paths, collection, text_only } => {
+            documents::add(setup, &paths, collection.as_deref(), text_only, output)
+        }
+        Command::Docs { collection } => documents::list(setup, collection.as_deref(), output),
+        Command::Remove { document } => documents::remove(setup, document, output),
         Command::Delete { chat } => history::delete(setup, chat, output),
         Command::Models => table::models(&setup, output),
         Command::Recovery { action } => recovery::run(setup, action, output),

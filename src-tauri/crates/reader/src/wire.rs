@@ -130,6 +130,32 @@ pub enum Kind {
     Image,
 }
 
+impl Kind {
+    /// A stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Pptx => "pptx",
+            Self::Odp => "odp",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+            Self::Html => "html",
+            Self::Epub => "epub",
+            Self::Rtf => "rtf",
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+            Self::Mail => "mail",
+            Self::Mailbox => "mailbox",
+            Self::Image => "image",
+        }
+    }
+}
+
 /// What is known of a document before its pages are read.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opened {

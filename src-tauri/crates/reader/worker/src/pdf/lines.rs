@@ -178,11 +178,17 @@ fn standing(content: &Content) -> Vec<bool> {
     /// So many steps down are no chance.
     const ENOUGH: usize = 3;
     let mut standing = vec![false; content.glyphs.len()];
-    let ideographic = |glyph: &Glyph| content.text.get(glyph.text.clone()).and_then(|it| it.chars().next()).is_some_and(unicode::is_ideographic);
+    let ideographic = |glyph: &Glyph| {
+        content.text.get(glyph.text.clone()).and_then(|it| it.chars().next()).is_some_and(unicode::is_ideographic)
+    };
     let below = |two: &[Glyph]| {
         let [one, other] = two else { return false };
         let (across, down) = ((other.origin.x - one.origin.x).abs(), other.origin.y - one.origin.y);
-        !one.vertical && ideographic(one) && ideographic(other) && across < 0.6 * one.size && (0.5..2.0).contains(&(down / one.size))
+        !one.vertical
+            && ideographic(one)
+            && ideographic(other)
+            && across < 0.6 * one.size
+            && (0.5..2.0).contains(&(down / one.size))
     };
     let steps: Vec<bool> = content.glyphs.windows(2).map(below).collect();
     let mut at = 0;
@@ -391,7 +397,9 @@ fn marks_to_letters(atoms: &mut Vec<Atom>) {
         let Some(mark) = atoms.get(at).filter(|atom| atom.is_mark()) else { continue };
         let near = (at.saturating_sub(3)..(at + 4).min(atoms.len())).filter(|near| *near != at);
         let carries = |near: &usize| atoms.get(*near).is_some_and(|atom| !atom.is_mark() && atom.carries(mark));
-        let Some(letter) = near.min_by_key(|near| (!carries(near), near.abs_diff(at))).filter(carries) else { continue };
+        let Some(letter) = near.min_by_key(|near| (!carries(near), near.abs_diff(at))).filter(carries) else {
+            continue;
+        };
         let to_left = atoms.get(letter).is_some_and(|atom| atom.text.chars().any(unicode::is_right_to_left));
         let mark = atoms.remove(at);
         let letter = if letter > at { letter - 1 } else { letter };

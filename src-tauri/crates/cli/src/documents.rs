@@ -1,0 +1,181 @@
+//! `tacit add`, `docs`, `search --docs` and `remove`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use assistant::{Added, Adding, Assistant, CollectionId, DocumentId, DocumentState, Filter, Work};
+use serde_json::json;
+
+use crate::arguments::Setup;
+use crate::failure::Failure;
+use crate::history::moment;
+use crate::output::{Output, duration};
+use crate::person::Terminal;
+use crate::signals::Signals;
+
+/// Passages shown at most.
+const MOST_HITS: usize = 20;
+
+/// Opens the vault. Workers are started later, behind the same locks.
+fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> {
+    let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
+    crate::lock_up(setup.lacking, output);
+    Ok((assistant, setup.signals))
+}
+
+/// What `--in` names, as a filter; all documents without it.
+pub fn scope(assistant: &Assistant, collection: Option<&str>) -> Result<Filter, Failure> {
+    let Some(name) = collection else { return Ok(Filter::default()) };
+    let found = assistant.collection_named(name)?.ok_or_else(assistant::no_such_collection)?;
+    Ok(Filter { collections: vec![found], ..Filter::default() })
+}
+
+/// Adds documents and reads them, until all can be found.
+pub fn add(
+    setup: Setup,
+    paths: &[PathBuf],
+    collection: Option<&str>,
+    text_only: bool,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let (assistant, signals) = open(setup, output)?;
+    let collections = collection.map(|name| made(&assistant, name)).transpose()?.into_iter().collect();
+    let adding = Adding { collections, seal: !text_only };
+    let worked = add_and_read(&assistant, paths, &adding, &signals, output);
+    output.end_progress();
+    let closed = assistant.close();
+    let code = worked?;
+    closed?;
+    Ok(code)
+}
+
+fn made(assistant: &Assistant, name: &str) -> Result<CollectionId, Failure> {
+    Ok(match assistant.collection_named(name)? {
+        Some(there) => there,
+        None => assistant.create_collection(name)?,
+    })
+}
+
+fn add_and_read(
+    assistant: &Assistant,
+    paths: &[PathBuf],
+    adding: &Adding,
+    signals: &Signals,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let mut adding_now = |name: &str| output.progress(&format!("Adding {name}"));
+    let added = assistant.add_paths(paths, adding, &signals.stop, &mut adding_now)?;
+    output.end_progress();
+    for (name, outcome) in &added.added {
+        let (what, document) = match outcome {
+            Added::Known(document) => ("known", document),
+            Added::New(document) => ("new", document),
+            Added::NewVersion { document, .. } => ("new_version", document),
+        };
+        if what == "known" {
+            output.line(&format!("{document:>5}  {name} (was here already)"));
+        }
+        output.object(&json!({"type": "added", "document": document, "name": name, "what": what}));
+    }
+    for (name, error) in &added.refused {
+        output.aside(&format!("{name}: {error}"));
+        output.object(&json!({"type": "refused", "name": name, "code": error.code(), "message": error.to_string()}));
+    }
+    let mut failed = 0;
+    assistant.work_on_library(&signals.stop, &mut |work| {
+        failed += usize::from(matches!(work, Work::Failed { .. }));
+        step(&work, output);
+    })?;
+    output.end_progress();
+    if signals.stop.is_asked() {
+        output.aside("Stopped. What was read stays; `tacit add` without a path goes on.");
+        return Ok(ExitCode::from(130));
+    }
+    output.object(&json!({
+        "type": "done", "documents": added.added.len(), "refused": added.refused.len(), "failed": failed,
+    }));
+    // As with other programs that take many files: what was refused shows in the exit code.
+    Ok(if failed == 0 && added.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(5) })
+}
+
+fn step(work: &Work, output: &Output) {
+    output.object(work);
+    match work {
+        Work::Working(progress) => {
+            let left = progress.remaining_s.map(|seconds| format!(", about {} left", duration(seconds)));
+            let left = left.unwrap_or_default();
+            output.progress(&match progress.document {
+                Some(_) => format!("Reading {}: page {} of {}{left}", progress.name, progress.page, progress.pages),
+                None => format!("{} passages to go{left}", progress.passages_left),
+            });
+        }
+        Work::Read { document, name, pages, .. } => {
+            output.end_progress();
+            output.line(&format!("{document:>5}  {name}: {pages} {}", if *pages == 1 { "page" } else { "pages" }));
+        }
+        Work::Failed { document, name, message, .. } => {
+            output.end_progress();
+            output.aside(&format!("{document:>5}  {name}: {message}"));
+        }
+    }
+}
+
+/// Lists the documents.
+pub fn list(setup: Setup, collection: Option<&str>, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let documents = assistant.documents(&scope(&assistant, collection)?)?;
+    if documents.is_empty() {
+        output.aside("There are no documents yet. Add some: tacit add FOLDER");
+    }
+    for document in documents {
+        let state = match &document.state {
+            DocumentState::Waiting => "waits to be read".to_owned(),
+            DocumentState::Reading => format!("page {} of {}", document.pages_read, document.pages_total),
+            DocumentState::Read if document.passages_waiting > 0 => {
+                format!("{} pages, found by words", document.pages_total)
+            }
+            DocumentState::Read => format!("{} pages", document.pages_total),
+            DocumentState::Failed { sentence, .. } => sentence.clone(),
+        };
+        output.line(&format!("{:>5}  {}  {}  ({state})", document.id, moment(document.added_at), document.name));
+        output.object(&json!({
+            "type": "document", "document": document.id, "name": document.name, "title": document.title,
+            "kind": document.kind, "bytes": document.bytes, "added_at": document.added_at, "state": document.state,
+            "pages": document.pages_total, "pages_read": document.pages_read, "passages": document.passages,
+            "passages_waiting": document.passages_waiting, "sealed": document.has_original, "origin": document.origin,
+        }));
+    }
+    assistant.close()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Finds passages.
+pub fn search(setup: Setup, words: &str, collection: Option<&str>, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let hits = assistant.search_documents(words, &scope(&assistant, collection)?, MOST_HITS)?;
+    if hits.is_empty() {
+        output.aside("No document says anything like that.");
+    }
+    for hit in hits {
+        output.line(&format!("{:>5}  {}, {}", hit.document, hit.name, hit.place()));
+        output.line(&format!("       {}", hit.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        output.object(&json!({
+            "type": "hit", "document": hit.document, "name": hit.name, "page": hit.page + 1, "label": hit.label,
+            "span": [hit.span.start, hit.span.end], "text": hit.text, "heading": hit.heading, "ocr": hit.ocr,
+            "marks": hit.marks, "score": hit.score, "by_words": hit.by_words, "by_meaning": hit.by_meaning,
+        }));
+    }
+    assistant.close()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Removes a document with everything that was made of it.
+pub fn remove(setup: Setup, document: i64, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let name = assistant.document(DocumentId(document))?.name;
+    assistant.remove_document(DocumentId(document))?;
+    assistant.close()?;
+    output.line(&format!("Removed document {document}: {name}"));
+    output.object(&json!({"type": "removed", "document": document}));
+    Ok(ExitCode::SUCCESS)
+}
