@@ -1,0 +1,203 @@
+//! Whether a fact of a sentence stands in a passage, and in the same role.
+
+use crate::facts::{Date, Placed, Unit, Value, listed};
+use crate::lexicon;
+use crate::names::TITLES;
+use crate::reading::Reading;
+use crate::text::{Kind, is_listed};
+
+/// Lexemes between a word and a fact beyond a sentence's end count this much farther.
+const SENTENCE_STEP: usize = 8;
+/// A competing fact must fit this much better before a role counts as mistaken.
+const ROLE_RATIO: f32 = 1.5;
+const ROLE_MARGIN: f32 = 0.12;
+
+/// What was found of a fact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Found {
+    /// The fact's index in the passage and how well its surroundings fit.
+    At(usize, f32),
+    /// A name that stands in the passage outside what was read as names there.
+    Somewhere,
+    /// Not there; the index of the fact that stands in its place, if one does.
+    Missing(Option<usize>),
+    /// There, but in another role; the index of the fact that stands in its place.
+    Misplaced(usize),
+}
+
+fn days_agree(said: Date, shown: Date, years: &[u16]) -> bool {
+    let part = |said: Option<u8>, shown: Option<u8>| said.is_none() || said == shown;
+    let year = said.year.is_none()
+        || said.year == shown.year
+        || shown.year.is_none() && said.year.is_some_and(|year| years.contains(&year));
+    year && part(said.month, shown.month) && part(said.day, shown.day)
+}
+
+/// The words of a name in the passage, in this order and next to one another (titles and particles aside).
+fn has_name(words: &[String], passage: &Reading) -> bool {
+    let folds: Vec<&str> = passage
+        .lexemes
+        .iter()
+        .filter(|lexeme| lexeme.kind == Kind::Word && lexeme.fold.len() > 1 || words.contains(&lexeme.fold))
+        .map(|lexeme| lexeme.fold.as_str())
+        .filter(|fold| !is_listed(TITLES, fold) && !is_listed(" de du des la le les d l van von der of the ", fold))
+        .collect();
+    !words.is_empty() && folds.windows(words.len()).any(|window| window.iter().zip(words).all(|(a, b)| a == b))
+}
+
+/// Whether a passage's fact has the value that a sentence's fact has.
+fn equal(said: &Value, shown: &Value, passage_years: &[u16]) -> bool {
+    match (said, shown) {
+        (Value::Number(a, said), Value::Number(b, shown)) => {
+            let units = said == shown || *said == Unit::Plain && matches!(shown, Unit::Percent | Unit::Money(_));
+            units && a.iter().any(|amount| b.contains(amount))
+        }
+        (Value::Date(a), Value::Date(b)) => {
+            a.iter().any(|&said| b.iter().any(|&shown| days_agree(said, shown, passage_years)))
+        }
+        (Value::Number(a, Unit::Plain), Value::Date(b)) | (Value::Date(b), Value::Number(a, Unit::Plain)) => {
+            let year = |date: &Date| date.year.filter(|_| date.month.is_none()).map(u64::from);
+            b.iter().any(|date| a.iter().any(|amount| amount.as_whole().is_some() && amount.as_whole() == year(date)))
+        }
+        (Value::Time(a), Value::Time(b)) => a.iter().any(|time| b.contains(time)),
+        (Value::Identifier(a), Value::Identifier(b)) => {
+            a == b || a.len() > 4 && b.contains(a.as_str()) || b.len() > 4 && a.contains(b.as_str())
+        }
+        (Value::Name(a), Value::Name(b)) => b.windows(a.len().max(1)).any(|window| window == a.as_slice()),
+        (a, b) => a == b,
+    }
+}
+
+/// Whether two facts could stand in one another's place.
+fn competes(said: &Value, shown: &Value) -> bool {
+    match (said, shown) {
+        (Value::Number(_, a), Value::Number(_, b)) => {
+            a == b || matches!((a, b), (Unit::Minutes | Unit::Months, Unit::Minutes | Unit::Months))
+        }
+        (Value::Date(a), Value::Date(b)) => {
+            let depth = |dates: &[Date]| {
+                dates.first().map_or(0, |date| usize::from(date.month.is_some()) + usize::from(date.day.is_some()))
+            };
+            depth(a) <= depth(b)
+        }
+        (Value::Name(_), Value::Name(_))
+        | (Value::Time(_), Value::Time(_))
+        | (Value::Weekday(_), Value::Weekday(_))
+        | (Value::Identifier(_), Value::Identifier(_)) => true,
+        _ => false,
+    }
+}
+
+fn distance(reading: &Reading, fact: &Placed, lexeme: usize) -> usize {
+    let gap = if lexeme < fact.lexemes.start {
+        fact.lexemes.start - lexeme
+    } else {
+        (lexeme + 1).saturating_sub(fact.lexemes.end)
+    };
+    let crossed = reading.sentence(fact.lexemes.start).abs_diff(reading.sentence(lexeme));
+    gap + crossed * SENTENCE_STEP
+}
+
+/// How well the words around a fact of the sentence fit those around a fact of the passage: 0 to 1.
+#[allow(clippy::cast_precision_loss, reason = "distances are small")]
+fn fit(sentence: &Reading, said: &Placed, passage: &Reading, shown: &Placed) -> f32 {
+    let (mut reached, mut possible) = (0.0, 0.0);
+    for word in sentence.words.iter().filter(|word| !said.lexemes.contains(&word.lexeme)) {
+        let there = passage
+            .words
+            .iter()
+            .filter(|other| lexicon::same(&word.key, &other.key) && !shown.lexemes.contains(&other.lexeme));
+        let near = there.clone().map(|other| distance(passage, shown, other.lexeme)).min();
+        // A word that the passage repeats tells less.
+        let weight = 1.0 / (2.0 + distance(sentence, said, word.lexeme) as f32) / (there.count().max(1) as f32).sqrt();
+        possible += weight;
+        reached += near.map_or(0.0, |near| weight / (1.0 + near as f32 / 4.0));
+    }
+    if possible > 0.0 { reached / possible } else { 0.0 }
+}
+
+fn best(candidates: impl Iterator<Item = (usize, f32)>) -> Option<(usize, f32)> {
+    candidates.fold(None, |best, next| match best {
+        Some((_, score)) if score >= next.1 => best,
+        _ => Some(next),
+    })
+}
+
+/// Looks for a fact of the sentence in the passage.
+pub(crate) fn find(sentence: &Reading, said: &Placed, passage: &Reading) -> Found {
+    let years: Vec<u16> = passage
+        .facts
+        .iter()
+        .filter_map(|placed| if let Value::Date(dates) = &placed.fact.value { dates.first() } else { None })
+        .filter_map(|date| date.year)
+        .collect();
+    let value = &said.fact.value;
+    let is_same = |shown: &Value| equal(value, shown, &years);
+    let scored = |keep: &dyn Fn(&Value) -> bool| {
+        best(
+            passage
+                .facts
+                .iter()
+                .enumerate()
+                .filter(|(_, shown)| keep(&shown.fact.value))
+                .map(|(at, shown)| (at, fit(sentence, said, passage, shown))),
+        )
+    };
+    let also_said = |shown: &Value| sentence.facts.iter().any(|other| equal(&other.fact.value, shown, &years));
+    let rival = scored(&|shown| competes(value, shown) && !is_same(shown) && !also_said(shown));
+    match (scored(&is_same), rival) {
+        (Some((_, score)), Some((other, better))) if better > score * ROLE_RATIO + ROLE_MARGIN => {
+            Found::Misplaced(other)
+        }
+        (Some((at, score)), _) => Found::At(at, score),
+        (None, rival) => match value {
+            Value::Name(words) if has_name(words, passage) || is_word(words, sentence, said, passage) => {
+                Found::Somewhere
+            }
+            Value::Name(words) => Found::Missing(namesake(words, passage).or(rival.map(|(at, _)| at))),
+            _ => Found::Missing(rival.map(|(at, _)| at)),
+        },
+    }
+}
+
+/// A capitalised word that is an ordinary word of the passage ('the Landlord').
+fn is_word(words: &[String], sentence: &Reading, said: &Placed, passage: &Reading) -> bool {
+    words.len() == 1
+        && sentence
+            .words_in(said.lexemes.clone())
+            .all(|word| passage.words.iter().any(|other| lexicon::same(&word.key, &other.key)))
+        && listed(sentence.lexemes.get(said.lexemes.start), &format!(" {} ", words.join(" ")))
+        && sentence.words_in(said.lexemes.clone()).next().is_some()
+}
+
+/// A name of the passage that shares a word with a name that it lacks.
+fn namesake(words: &[String], passage: &Reading) -> Option<usize> {
+    passage.facts.iter().position(
+        |placed| matches!(&placed.fact.value, Value::Name(other) if other.iter().any(|word| words.contains(word))),
+    )
+}
+
+/// Pairs of facts of one kind that the sentence has in each other's place: the sentence's indices.
+pub(crate) fn exchanged(sentence: &Reading, found: &[(usize, Found)], passage: &Reading) -> Vec<usize> {
+    let mut wrong = Vec::new();
+    let placed = |index: usize, at: usize| Some((sentence.facts.get(index)?, passage.facts.get(at)?));
+    for (number, &(first, place)) in found.iter().enumerate() {
+        for &(second, other) in found.iter().skip(number + 1) {
+            let (Found::At(a, straight_a), Found::At(b, straight_b)) = (place, other) else { continue };
+            let (Some((said_a, shown_a)), Some((said_b, shown_b))) = (placed(first, a), placed(second, b)) else {
+                continue;
+            };
+            if a == b
+                || !competes(&said_a.fact.value, &shown_b.fact.value)
+                || matches!(said_a.fact.value, Value::Name(_))
+            {
+                continue;
+            }
+            let crossed = fit(sentence, said_a, passage, shown_b) + fit(sentence, said_b, passage, shown_a);
+            if crossed > (straight_a + straight_b) * ROLE_RATIO {
+                wrong.extend([first, second]);
+            }
+        }
+    }
+    wrong
+}

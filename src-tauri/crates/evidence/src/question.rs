@@ -1,0 +1,144 @@
+//! What a question asks for.
+
+use crate::facts::{Date, Unit, Value, listed};
+use crate::reading::{Reading, Word};
+use crate::text::{Lexeme, is_listed};
+
+/// What an answer must contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A date, a weekday, a time or an event: when, since when, on which day.
+    When,
+    /// A number of things.
+    HowMany,
+    /// A sum, a measure or a percentage.
+    HowMuch,
+    /// A duration or an age.
+    HowLong,
+    /// A person or an organisation.
+    Who,
+    /// A place.
+    Where,
+    /// A reason.
+    Why,
+    /// A reference number.
+    Reference,
+    /// Anything else: what, which, yes or no.
+    Other,
+}
+
+const PATTERNS: [(&str, Asked); 46] = [
+    ("at what time", Asked::When),
+    ("on which day", Asked::When),
+    ("on what date", Asked::When),
+    ("what date", Asked::When),
+    ("since when", Asked::When),
+    ("when", Asked::When),
+    ("quand", Asked::When),
+    ("quel jour", Asked::When),
+    ("quelle date", Asked::When),
+    ("quelle heure", Asked::When),
+    ("how many", Asked::HowMany),
+    ("combien d heures", Asked::HowLong),
+    ("combien d annees", Asked::HowLong),
+    ("combien d ans", Asked::HowLong),
+    ("combien de temps", Asked::HowLong),
+    ("combien de jours", Asked::HowLong),
+    ("combien de mois", Asked::HowLong),
+    ("combien de", Asked::HowMany),
+    ("combien d", Asked::HowMany),
+    ("de combien", Asked::HowMuch),
+    ("combien", Asked::HowMuch),
+    ("how much", Asked::HowMuch),
+    ("how high", Asked::HowMuch),
+    ("how large", Asked::HowMuch),
+    ("how fast", Asked::HowMuch),
+    ("what temperature", Asked::HowMuch),
+    ("quelle temperature", Asked::HowMuch),
+    ("quelle vitesse", Asked::HowMuch),
+    ("quelle somme", Asked::HowMuch),
+    ("quel montant", Asked::HowMuch),
+    ("montant", Asked::HowMuch),
+    ("quel est le prix", Asked::HowMuch),
+    ("quel est le taux", Asked::HowMuch),
+    ("quel age", Asked::HowLong),
+    ("how long", Asked::HowLong),
+    ("how old", Asked::HowLong),
+    ("within how many", Asked::HowLong),
+    ("who", Asked::Who),
+    ("whom", Asked::Who),
+    ("qui", Asked::Who),
+    ("where", Asked::Where),
+    ("ou", Asked::Where),
+    ("why", Asked::Why),
+    ("pourquoi", Asked::Why),
+    ("what is the number of", Asked::Reference),
+    ("reference", Asked::Reference),
+];
+
+/// Words that only ask, and stand in no answer: the value itself answers 'amount', 'number', 'date'.
+const ASKING: &str = " how much many long old what which when who whom where why combien quel quelle quels quelles qui quoi quand pourquoi montant \
+    amount nombre number somme date heure time temps jour day high person personne called name nom happen happened ";
+
+fn phrase_at(lexemes: &[Lexeme], at: usize, phrase: &str) -> bool {
+    let words = lexemes.iter().skip(at).filter(|lexeme| lexeme.kind == crate::text::Kind::Word);
+    words.take(phrase.split(' ').count()).map(|lexeme| lexeme.fold.as_str()).eq(phrase.split(' '))
+}
+
+/// What a question asks for: the first pattern, of the earliest in the question.
+pub(crate) fn asked(question: &Reading) -> Asked {
+    let folded = &question.lexemes;
+    let found = (0..folded.len()).find_map(|at| {
+        // 'Où' folds to 'ou', which asks only at the beginning.
+        let fits = |phrase: &str| phrase_at(folded, at, phrase) && (phrase != "ou" || at < 2);
+        PATTERNS.iter().find(|(phrase, _)| fits(phrase)).map(|&(_, asked)| asked)
+    });
+    found.unwrap_or(Asked::Other)
+}
+
+/// The words of a question that a passage should have.
+pub(crate) fn topic(question: &Reading) -> Vec<&Word> {
+    let asks = |word: &&Word| {
+        let lexeme = question.lexemes.get(word.lexeme);
+        listed(lexeme, ASKING)
+    };
+    question.words.iter().filter(|word| !asks(word)).collect()
+}
+
+/// Whether a fact is of the kind that is asked for.
+pub(crate) fn fits(asked: Asked, value: &Value) -> bool {
+    let is_dated = |dates: &[Date]| dates.iter().any(|date| date.year.is_some() || date.month.is_some());
+    match asked {
+        Asked::When => {
+            matches!(value, Value::Weekday(_) | Value::Time(_) | Value::Number(_, Unit::Minutes | Unit::Months))
+                || matches!(value, Value::Date(dates) if is_dated(dates))
+        }
+        Asked::HowMany => {
+            matches!(
+                value,
+                Value::Number(_, Unit::Plain | Unit::Percent | Unit::Measure(_) | Unit::Minutes | Unit::Months)
+            ) || matches!(value, Value::Quantity(crate::facts::Quantity::None))
+        }
+        Asked::HowMuch => matches!(value, Value::Number(_, Unit::Percent | Unit::Money(_) | Unit::Measure(_))),
+        Asked::HowLong => matches!(value, Value::Number(_, Unit::Minutes | Unit::Months)),
+        Asked::Who | Asked::Where => matches!(value, Value::Name(_)),
+        Asked::Reference => matches!(value, Value::Identifier(_) | Value::Number(_, Unit::Plain)),
+        Asked::Why | Asked::Other => true,
+    }
+}
+
+/// Whether any fact at all is needed.
+pub(crate) fn needs_fact(asked: Asked) -> bool {
+    !matches!(asked, Asked::Why | Asked::Other)
+}
+
+/// 'Who' is answered by an office or a group too ('the tenant', 'pregnant women'), 'where' by an ordinary place.
+pub(crate) fn is_loose(asked: Asked) -> bool {
+    matches!(asked, Asked::Who | Asked::Where)
+}
+
+pub(crate) fn names_money(question: &Reading) -> bool {
+    question.lexemes.iter().any(|lexeme| {
+        is_listed(" cost costs price fee salary rent worth prix coute coutera cout salaire loyer prime ", &lexeme.fold)
+    })
+}

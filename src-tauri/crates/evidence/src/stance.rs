@@ -1,0 +1,165 @@
+//! Whether a sentence and a passage say yes and no to the same, and of as many.
+
+use std::ops::Range;
+
+use crate::facts::Quantity;
+use crate::lexicon::same;
+use crate::polarity::is_carried;
+use crate::reading::{Negation, Reading, Word};
+
+/// The clauses of a passage that a part of a sentence is compared with.
+struct Window {
+    clauses: Range<usize>,
+}
+
+/// What the comparison of a sentence with a passage found.
+#[derive(Default)]
+pub(crate) struct Stance {
+    /// The lexeme of the sentence at which yes and no differ.
+    pub reversed: Option<usize>,
+    /// Facts of the sentence: quantity words that the passage contradicts.
+    pub quantities: Vec<usize>,
+    /// The passage says it of some or most only, and the sentence leaves that out.
+    pub generalised: bool,
+}
+
+fn words_of(reading: &Reading, clauses: Range<usize>) -> impl Iterator<Item = &Word> + Clone {
+    reading.words.iter().filter(move |word| clauses.contains(&word.clause))
+}
+
+/// The parts of a sentence that can have a yes or no of their own: clauses with two content words at least.
+fn parts(sentence: &Reading) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for clause in 0..sentence.clauses.len() {
+        let small = words_of(sentence, clause..clause + 1).count() < 2;
+        match parts.last_mut() {
+            Some(last) if small || words_of(sentence, last.clone()).count() < 2 => last.end = clause + 1,
+            _ => parts.push(clause..clause + 1),
+        }
+    }
+    parts
+}
+
+/// The run of clauses, within one sentence of the passage, that has most of a part's words and little else.
+#[allow(clippy::cast_precision_loss, reason = "counts of words")]
+fn window(sentence: &Reading, part: &Range<usize>, passage: &Reading) -> Option<Window> {
+    let mut found: Option<(f32, Window)> = None;
+    for start in 0..passage.clauses.len() {
+        let own = passage.clauses.get(start).copied();
+        let ends =
+            (start + 1..=passage.clauses.len()).take_while(|end| passage.clauses.get(end - 1).copied() == own).take(4);
+        for end in ends {
+            let there: Vec<&Word> = words_of(passage, start..end).collect();
+            let covered = words_of(sentence, part.clone())
+                .filter(|word| there.iter().any(|other| same(&word.key, &other.key)))
+                .count();
+            let facts = shared_facts(sentence, part, passage, &(start..end));
+            let score = covered as f32 + facts as f32 - 0.04 * there.len() as f32;
+            if covered > 0 && found.as_ref().is_none_or(|(best, _)| score > *best) {
+                found = Some((score, Window { clauses: start..end }));
+            }
+        }
+    }
+    found.map(|(_, window)| window)
+}
+
+fn shared_facts(sentence: &Reading, part: &Range<usize>, passage: &Reading, clauses: &Range<usize>) -> usize {
+    use crate::facts::Value::{Negation, Quantity};
+    let inside = |reading: &Reading, at: usize, clauses: &Range<usize>| clauses.contains(&reading.clause(at));
+    let said = sentence.facts.iter().filter(|placed| inside(sentence, placed.lexemes.start, part));
+    let shown = passage.facts.iter().filter(|placed| inside(passage, placed.lexemes.start, clauses));
+    said.filter(|said| !matches!(said.fact.value, Negation | Quantity(_)))
+        .filter(|said| shown.clone().any(|shown| shown.fact.value == said.fact.value))
+        .count()
+}
+
+/// How many negations count for certain, and how many perhaps.
+struct Count {
+    certain: usize,
+    perhaps: usize,
+}
+
+/// The negations of the window: those about words that the part has count for certain, those about other words perhaps.
+fn shown_negations(part: &[&Word], passage: &Reading, window: &Window) -> Count {
+    let said = |word: &Word| part.iter().any(|other| same(&word.key, &other.key));
+    let inside = passage.negations.iter().filter(|negation| window.clauses.contains(&negation.clause));
+    let mut count = Count { certain: 0, perhaps: 0 };
+    for negation in inside {
+        let about: Vec<&Word> = passage.words_in(negation.scope.clone()).collect();
+        if about.is_empty() || about.iter().take(3).any(|word| said(word)) {
+            count.certain += 1;
+        } else {
+            count.perhaps += usize::from(words_of(passage, negation.clause..negation.clause + 1).any(said));
+        }
+    }
+    count
+}
+
+/// Words with opposites: those in both with another sign turn the meaning; those in one only count as negations there.
+fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
+    let partner = |word: &Word, others: &[&Word]| {
+        let same_key: Vec<bool> =
+            others.iter().filter(|other| same(&word.key, &other.key)).map(|other| other.opposite).collect();
+        (!same_key.is_empty()).then(|| same_key.contains(&word.opposite))
+    };
+    let turned = part.iter().filter(|word| partner(word, there) == Some(false)).count();
+    let alone = part.iter().filter(|word| word.opposite && partner(word, there).is_none()).count();
+    let shown: Vec<usize> =
+        there.iter().filter(|word| word.opposite && partner(word, part).is_none()).map(|word| word.lexeme).collect();
+    let beside = |at: usize| {
+        let near = there.iter().filter(|word| word.lexeme != at && word.lexeme + 3 > at && word.lexeme < at + 4);
+        near.clone().any(|word| part.iter().any(|said| same(&said.key, &word.key)))
+    };
+    let certain = shown.iter().filter(|&&at| beside(at)).count();
+    (turned + alone, Count { certain, perhaps: shown.len() - certain })
+}
+
+fn reversed(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Window) -> Option<usize> {
+    let words: Vec<&Word> = words_of(sentence, part.clone()).collect();
+    let there: Vec<&Word> = words_of(passage, window.clauses.clone()).collect();
+    let said: Vec<&Negation> = sentence.negations.iter().filter(|negation| part.contains(&negation.clause)).collect();
+    let shown = shown_negations(&words, passage, window);
+    let (turned, lone) = opposites(&words, &there);
+    let total = said.len() + turned + shown.certain + lone.certain;
+    let uncertain = shown.perhaps + lone.perhaps;
+    let at = said.first().map(|negation| negation.lexeme).or(words.first().map(|word| word.lexeme));
+    at.filter(|_| total % 2 == 1 && uncertain == 0)
+}
+
+/// Compares the quantity words of a part with those of the window.
+fn quantities(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Window, stance: &mut Stance) {
+    let there: Vec<_> =
+        passage.quantifiers.iter().filter(|quantifier| window.clauses.contains(&quantifier.clause)).collect();
+    let heads = |a: &Option<crate::lexicon::Key>, b: &Option<crate::lexicon::Key>| matches!((a, b), (Some(a), Some(b)) if same(a, b));
+    for said in sentence.quantifiers.iter().filter(|quantifier| part.contains(&quantifier.clause)) {
+        let mut shown: Vec<Quantity> =
+            there.iter().filter(|shown| heads(&said.head, &shown.head)).map(|shown| shown.quantity).collect();
+        if let ([only], true) = (there.as_slice(), shown.is_empty()) {
+            shown.push(only.quantity);
+        }
+        if !shown.is_empty() && shown.iter().all(|&shown| is_carried(said.quantity, shown) == Some(false)) {
+            stance.quantities.push(said.fact);
+        }
+    }
+    let quiet = !sentence.quantifiers.iter().any(|quantifier| part.contains(&quantifier.clause));
+    let part_of = |quantity| matches!(quantity, Quantity::Some | Quantity::Most | Quantity::NotAll);
+    stance.generalised |= quiet
+        && there.iter().any(|shown| {
+            part_of(shown.quantity)
+                && shown
+                    .head
+                    .as_ref()
+                    .is_some_and(|head| words_of(sentence, part.clone()).any(|word| same(&word.key, head)))
+        });
+}
+
+/// Compares a sentence with a passage, part by part.
+pub(crate) fn compare(sentence: &Reading, passage: &Reading) -> Stance {
+    let mut stance = Stance::default();
+    for part in parts(sentence) {
+        let Some(window) = window(sentence, &part, passage) else { continue };
+        stance.reversed = stance.reversed.or_else(|| reversed(sentence, &part, passage, &window));
+        quantities(sentence, &part, passage, &window, &mut stance);
+    }
+    stance
+}
