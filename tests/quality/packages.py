@@ -43,8 +43,8 @@ def sha256(data):
 
 
 class _Text(html.parser.HTMLParser):
-    SILENT = {"script", "style", "head", "template"}
-    BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "dd", "table", "br", "caption", "title"}
+    SILENT = {"script", "style", "title", "template"}
+    BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "dd", "table", "br", "caption"}
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
