@@ -48,10 +48,11 @@ class _Text(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.parts, self.silent = [], 0
+        self.parts, self.silent, self.kept = [], 0, 0
 
     def handle_starttag(self, tag, attrs):
         self.silent += tag in self.SILENT
+        self.kept += tag == "pre"
         if tag in self.BLOCKS:
             self.parts.append("\n")
         elif tag in ("td", "th"):
@@ -59,12 +60,13 @@ class _Text(html.parser.HTMLParser):
 
     def handle_endtag(self, tag):
         self.silent -= tag in self.SILENT and self.silent > 0
+        self.kept -= tag == "pre" and self.kept > 0
         if tag in self.BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data):
         if not self.silent:
-            self.parts.append(data)
+            self.parts.append(data if self.kept else " ".join(f"|{data}|".split())[1:-1])
 
 
 def text_of_html(page):
