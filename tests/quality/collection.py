@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Builds the documents that retrieval is measured on, out of Debian's documentation in English and French, and checks the judged questions.
+"""Builds the documents that retrieval is measured on, out of Debian's documentation in English and French, and checks
+the judged questions.
 
-The folder holds SHA256.html for each document, and documents.json: for each its name (as questions.jsonl has it), file, language and package.
-No work is there in both languages, so that a question has its answer in one language. JUDGED.md says how the questions were made.
+The folder holds SHA256.html for each document, and documents.json: for each its name (as questions.jsonl has it),
+file, language and package. No work is there in both languages, so that a question has its answer in one language.
+JUDGED.md says how the questions were made.
 Run: python3 tests/quality/collection.py [--cache FOLDER] [--record]. Prints the folder.
 """
 
@@ -22,7 +24,9 @@ def documents(wanted, cache):
     """(name, language, package, bytes) of each document."""
     for part in wanted["parts"]:
         folder = packages.unpacked(part["package"], part["version"], cache / "packages") / part["folder"]
-        found = sorted(path for path in folder.glob(part["pattern"]) if path.is_file() and path.name not in wanted["without"])
+        found = sorted(
+            path for path in folder.glob(part["pattern"]) if path.is_file() and path.name not in wanted["without"]
+        )
         if not found:
             raise packages.Absent(f"{part['package']} has no {part['pattern']} in {part['folder']}")
         for path in found:
@@ -71,7 +75,10 @@ def main():
     except packages.Absent as absent:
         print(absent, file=sys.stderr)
         return 2
-    named = {name: {"file": f"{packages.sha256(data)}.html", "language": language, "package": package} for name, language, package, data in found}
+    named = {
+        name: {"file": f"{packages.sha256(data)}.html", "language": language, "package": package}
+        for name, language, package, data in found
+    }
     total = packages.sha256("".join(f"{name} {named[name]['file']}\n" for name in named).encode())
     if options.record:
         LIST.write_text(LIST.read_text().replace(f'"sha256": "{wanted["sha256"]}"', f'"sha256": "{total}"'))
@@ -83,8 +90,12 @@ def main():
     for name, _, _, data in found:
         (folder / named[name]["file"]).write_bytes(data)
     (folder / "documents.json").write_text(json.dumps(named, indent=1))
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()] if QUESTIONS.exists() else []
-    wrong = list(faults(questions, {name: plain(packages.text_of_html(data.decode("utf-8"))) for name, _, _, data in found}))
+    questions = (
+        [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()] if QUESTIONS.exists() else []
+    )
+    wrong = list(
+        faults(questions, {name: plain(packages.text_of_html(data.decode("utf-8"))) for name, _, _, data in found})
+    )
     for line in wrong:
         print(line, file=sys.stderr)
     print(f"{len(found)} documents and {len(questions)} questions: {folder}")

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Fetches the PDFs that `pdfs.json` names out of Debian packages into a folder: NAME.pdf, and NAME.txt where the package holds the text too; held-NAME
-for those held back: nobody tunes on them.
+"""Fetches the PDFs that `pdfs.json` names out of Debian packages into a folder: NAME.pdf, and NAME.txt where the
+package holds the text too; held-NAME for those held back: nobody tunes on them.
 
 A file whose SHA-256 is not the recorded one is an error: figures are only compared over the same files.
-Run: python3 tests/quality/fetch_pdfs.py [--into FOLDER] [--record]. --record writes the sums of what is there into pdfs.json.
+Run: python3 tests/quality/fetch_pdfs.py [--into FOLDER] [--record]. --record writes the sums of what is there into
+pdfs.json.
 """
 
 import argparse

@@ -17,7 +17,9 @@ def unpacked(package, version, cache):
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fetched = subprocess.run(["apt-get", "download", f"{package}={version}"], cwd=folder.parent, capture_output=True, text=True)
+    fetched = subprocess.run(
+        ["apt-get", "download", f"{package}={version}"], cwd=folder.parent, capture_output=True, text=True
+    )
     debs = sorted(folder.parent.glob(f"{package}_{version.replace(':', '%3a')}_*.deb"))
     if fetched.returncode != 0 or not debs:
         raise Absent(f"apt-get cannot download {package} {version}: {fetched.stderr.strip()}")

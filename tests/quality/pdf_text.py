@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compares a reader of PDFs with pdftotext: the text against the known one, and the processor time.
 
-A reader is a command that is handed a PDF's path as its last argument and prints the text, pages parted by form feeds. Word F1 and order F1
-(see words.py) are means over the files with a known text. Speed is pdftotext's user and system time over the reader's, both run on the same
-file one after the other in turning order; for a file it is the median of its pairs, over all the median of the files.
+A reader is a command that is handed a PDF's path as its last argument and prints the text, pages parted by form
+feeds. Word F1 and order F1 (see words.py) are means over the files with a known text. Speed is pdftotext's user and
+system time over the reader's, both run on the same file one after the other in turning order; for a file it is the
+median of its pairs, over all the median of the files.
 
-Run: python3 tests/quality/pdf_text.py --reader 'target/release/examples/read' [--files FOLDER]... [--pairs 5] [--only tuned|held]
+Run: python3 tests/quality/pdf_text.py --reader 'target/release/examples/read' [--files FOLDER]... [--pairs 5]
+[--only tuned|held]
 """
 
 import argparse
@@ -22,7 +24,8 @@ import words
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures" / "documents" / "pdf"
 PDFTOTEXT = ["pdftotext", "-enc", "UTF-8"]
-# Without text of their own, or not to be opened: nothing to compare. scan-with-words.pdf has its words behind the picture, so it stays.
+# Without text of their own, or not to be opened: nothing to compare. scan-with-words.pdf has its words behind the
+# picture, so it stays.
 NOTHING_TO_READ = {"scan-en", "held-scan-fr", "locked", "cut-short", "empty-pages"}
 LIMIT_S = 120
 
@@ -58,7 +61,13 @@ def compare(path, reader, pairs):
         else:
             (our_text, our_s), (their_text, their_s) = run(ours), run(theirs)
         ratios.append(their_s / max(our_s, 1e-6))
-    row = {"name": path.stem, "speed": statistics.median(ratios), "failed": our_text is None, "ours_s": our_s, "theirs_s": their_s}
+    row = {
+        "name": path.stem,
+        "speed": statistics.median(ratios),
+        "failed": our_text is None,
+        "ours_s": our_s,
+        "theirs_s": their_s,
+    }
     known = path.with_suffix(".txt")
     if known.is_file():
         known = known.read_text(encoding="utf-8")
@@ -68,7 +77,9 @@ def compare(path, reader, pairs):
 
 
 def show(row):
-    scores = " ".join(f"{row[key]:6.3f}" if key in row else "     -" for key in ("ours_f1", "theirs_f1", "ours_order", "theirs_order"))
+    scores = " ".join(
+        f"{row[key]:6.3f}" if key in row else "     -" for key in ("ours_f1", "theirs_f1", "ours_order", "theirs_order")
+    )
     print(f"{row['name']:36} {scores} {row['speed']:7.2f}{'  FAILED' if row['failed'] else ''}", flush=True)
 
 
@@ -79,45 +90,73 @@ def mean(rows, key):
 
 def arguments():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--reader", required=True, help="the command; the path is put at its end, or in the place of {}")
-    options.add_argument("--files", type=pathlib.Path, action="append", help="a folder of PDFs; the fixtures without it")
+    options.add_argument(
+        "--reader", required=True, help="the command; the path is put at its end, or in the place of {}"
+    )
+    options.add_argument(
+        "--files", type=pathlib.Path, action="append", help="a folder of PDFs; the fixtures without it"
+    )
     options.add_argument("--pairs", type=int, default=5, help="paired runs a file")
-    options.add_argument("--only", choices=["tuned", "held"], help="only the files that may be tuned on, or only those held back")
+    options.add_argument(
+        "--only", choices=["tuned", "held"], help="only the files that may be tuned on, or only those held back"
+    )
     options.add_argument("--word-f1", type=float, help="fail below this mean word F1")
     options.add_argument("--order-f1", type=float, help="fail below this mean order F1")
     options.add_argument("--speed", type=float, help="fail below this speed")
-    options.add_argument("--not-below-pdftotext", action="store_true", help="fail where word or order F1 is below pdftotext's")
+    options.add_argument(
+        "--not-below-pdftotext", action="store_true", help="fail where word or order F1 is below pdftotext's"
+    )
     return options.parse_args()
 
 
 def missed(options, rows):
     """The targets that were not reached, a sentence each."""
-    checks = [("word F1", mean(rows, "ours_f1"), options.word_f1), ("order F1", mean(rows, "ours_order"), options.order_f1),
-              ("speed", statistics.median(row["speed"] for row in rows), options.speed)]
+    checks = [
+        ("word F1", mean(rows, "ours_f1"), options.word_f1),
+        ("order F1", mean(rows, "ours_order"), options.order_f1),
+        ("speed", statistics.median(row["speed"] for row in rows), options.speed),
+    ]
     if options.not_below_pdftotext:
-        checks += [("word F1 (pdftotext's)", mean(rows, "ours_f1"), mean(rows, "theirs_f1")),
-                   ("order F1 (pdftotext's)", mean(rows, "ours_order"), mean(rows, "theirs_order"))]
-    return [f"{what} is {got:.4f}, wanted {wanted:.4f}" for what, got, wanted in checks if wanted is not None and not got >= wanted]
+        checks += [
+            ("word F1 (pdftotext's)", mean(rows, "ours_f1"), mean(rows, "theirs_f1")),
+            ("order F1 (pdftotext's)", mean(rows, "ours_order"), mean(rows, "theirs_order")),
+        ]
+    return [
+        f"{what} is {got:.4f}, wanted {wanted:.4f}"
+        for what, got, wanted in checks
+        if wanted is not None and not got >= wanted
+    ]
 
 
 def main():
     options = arguments()
-    paths = sorted(path for folder in options.files or [FIXTURES] for path in folder.glob("*.pdf") if path.stem not in NOTHING_TO_READ)
+    paths = sorted(
+        path
+        for folder in options.files or [FIXTURES]
+        for path in folder.glob("*.pdf")
+        if path.stem not in NOTHING_TO_READ
+    )
     if options.only:
         paths = [path for path in paths if path.stem.startswith("held-") == (options.only == "held")]
     if not paths:
         print("no PDF in these folders", file=sys.stderr)
         return 2
-    print(f"{'':36} {'word F1':^13} {'order F1':^13} {'speed':>7}\n{'':36} {'ours':>6} {'theirs':>6} {'ours':>6} {'theirs':>6}")
+    print(
+        f"{'':36} {'word F1':^13} {'order F1':^13} {'speed':>7}\n{'':36} {'ours':>6} {'theirs':>6} {'ours':>6} {'theirs':>6}"
+    )
     rows = []
     for path in paths:
         rows.append(compare(path, shlex.split(options.reader), options.pairs))
         show(rows[-1])
     keys = ("ours_f1", "theirs_f1", "ours_order", "theirs_order")
-    print(f"{f'{len(rows)} files, mean and median':36} {' '.join(f'{mean(rows, key):6.3f}' for key in keys)} "
-          f"{statistics.median(row['speed'] for row in rows):7.2f}")
+    print(
+        f"{f'{len(rows)} files, mean and median':36} {' '.join(f'{mean(rows, key):6.3f}' for key in keys)} "
+        f"{statistics.median(row['speed'] for row in rows):7.2f}"
+    )
     total = sum(row["theirs_s"] for row in rows) / sum(row["ours_s"] for row in rows)
-    print(f"all files together, last run: {total:.2f} times pdftotext's speed; {sum(row['failed'] for row in rows)} failed")
+    print(
+        f"all files together, last run: {total:.2f} times pdftotext's speed; {sum(row['failed'] for row in rows)} failed"
+    )
     wrong = missed(options, rows)
     for line in wrong:
         print(line, file=sys.stderr)
