@@ -45,7 +45,9 @@ impl Cache {
         if !replaced.is_empty() {
             codes.retain(|passage, _| !replaced.contains(&passage));
         }
-        written.iter().for_each(|code| codes.push(code.passage, code.document, false, &code.bits));
+        for code in written {
+            codes.push(code.passage, code.document, false, &code.bits);
+        }
     }
 
     /// The passages whose codes are nearest, `most` of each kind of mean; nothing where the model's codes are not loaded.

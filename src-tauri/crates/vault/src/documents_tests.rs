@@ -312,20 +312,23 @@ fn a_sealed_file_of_another_document_is_not_taken_for_the_original() {
     assert!(codes.contains(&None) && codes.contains(&Some("damaged")), "{codes:?}");
 }
 
+/// A file that cannot be read.
+struct Breaks;
+
+impl std::io::Read for Breaks {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+}
+
 #[test]
 fn an_original_that_was_cut_off_or_is_another_leaves_nothing() {
     let place = Place::new();
     let vault = place.create();
     let document = vault.add_document(&new_document("content"), &[]).unwrap().document();
     assert_eq!(vault.store_original(document, b"changed".as_slice()).unwrap_err().code(), "not_the_original");
-    assert_eq!(vault.document(document).unwrap().has_original, false);
+    assert!(!vault.document(document).unwrap().has_original);
     assert_eq!(originals(&place), 0);
-    struct Breaks;
-    impl std::io::Read for Breaks {
-        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-            Err(std::io::ErrorKind::BrokenPipe.into())
-        }
-    }
     assert_eq!(vault.store_original(document, Breaks).unwrap_err().code(), "io");
     assert_eq!(originals(&place), 0);
     let sealing = vault.seal_original(document).unwrap();
@@ -380,7 +383,7 @@ fn what_a_person_wrote_is_not_printed() {
     let text = "the canary sings";
     let passage = NewPassage { span: 0..text.len(), heading: "canary", tokens: 9 };
     let page = NewPage { label: "canary", layout: b"canary", ..page(0, text) };
-    let put = vault.put_page(document, &page, &[passage.clone()]).unwrap();
+    let put = vault.put_page(document, &page, std::slice::from_ref(&passage)).unwrap();
     vault.fail_document(document, "code", "canary").unwrap();
     let (filter, phrases) = (Filter::default(), ["canary".to_owned()]);
     let query = PassageQuery { words: Some("canary"), vector: None, phrases: &phrases, filter: &filter, limit: 9 };

@@ -443,3 +443,5 @@ mod documents_tests;
 mod passage_search_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors_tests;

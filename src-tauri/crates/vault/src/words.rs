@@ -123,7 +123,9 @@ pub(crate) fn terms(question: &str) -> Vec<Term> {
                 if parts.len() > 1 {
                     add(quoted(&run, false), run.clone());
                 }
-                parts.into_iter().for_each(|part| add(quoted(part, false), part.to_owned()));
+                for part in parts {
+                    add(quoted(part, false), part.to_owned());
+                }
             }
             Run::Unspaced(run) if run.len() == 1 => {
                 let one: String = run.iter().collect();
