@@ -14,7 +14,7 @@
 //! | watched folders | `watch_folder`, `unwatch_folder`, `folder_looked_at`, `watched_folders` |
 //!
 //! The same bytes are one document. A changed file is a new document that replaces the older one: until it is read, the older one is found and
-//! the newer one is not. A document that was put away is seen by nobody, and erased in steps, with the next opening at the latest.
+//! the newer one is not. A document that was put away is seen by nobody, and erased in steps.
 
 use std::fmt;
 

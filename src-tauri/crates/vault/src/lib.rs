@@ -90,6 +90,9 @@ use keys::SecretKey;
 use slots::{Opening, Slots};
 use store::Medium;
 
+/// What was put away and not erased when the vault was last closed is erased for so long, and what is left in the background.
+const ERASED_ON_OPENING: Duration = Duration::from_secs(1);
+
 /// What a person opens a vault with.
 pub enum Key {
     /// The system's keyring, which may ask the person to unlock it.
@@ -237,7 +240,7 @@ impl Vault {
         let vault = Self::new(store, Some(Kept { master, slots, dir: dir.to_owned(), _lock: lock }));
         vault.empty_bin()?;
         vault.finish_originals()?;
-        vault.erase_put_away()?;
+        vault.erase_put_away_for(ERASED_ON_OPENING)?;
         let interrupted = vault.change(messages::interrupt_growing)?;
         let milliseconds = begun.elapsed().as_millis();
         tracing::info!(vault = vault.id(), milliseconds, unlocked = unlocked.as_millis(), interrupted, "vault opened");

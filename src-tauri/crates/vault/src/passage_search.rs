@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -23,9 +24,9 @@ const K: f64 = 60.0;
 const FUSED: usize = 200;
 /// A word in more passages than this share is too frequent to tell them apart, and slow to rank; within these bounds.
 const FREQUENT_SHARE: i64 = 50;
-const FREQUENT: std::ops::RangeInclusive<i64> = 2_000..=10_000;
+const FREQUENT: RangeInclusive<i64> = 2_000..=5_000;
 /// Passages that are ranked by their words, about: the rarest words come first.
-const RANKED: i64 = 20_000;
+const RANKED: i64 = 6_000;
 /// Passages with a phrase among which vectors are compared, at most.
 const WITH_PHRASE: usize = 20_000;
 
@@ -175,59 +176,61 @@ impl Marked {
 
 /// Passages by their words, best first; and which of the terms were asked for.
 fn by_words(store: &Connection, terms: &[Term], phrases: &str, scope: &Scope) -> Result<(Vec<i64>, Vec<usize>)> {
-    let (rare, asked) = telling(store, terms)?;
-    let words = |with: &str| {
-        asked.iter().filter_map(|at| terms.get(*at)).map(|term| term.expression.as_str()).collect::<Vec<_>>().join(with)
-    };
-    let any = words(if rare { " OR " } else { " AND " });
-    let expression = match (any.is_empty(), phrases.is_empty()) {
+    let range = scope.passages(store)?;
+    let frequent =
+        (range.end().saturating_sub(*range.start()) / FREQUENT_SHARE).clamp(*FREQUENT.start(), *FREQUENT.end());
+    let probe = |expression: &str| count(store, expression, &range, frequent);
+    let counts = terms.iter().map(|term| probe(&term.expression)).collect::<Result<Vec<_>>>()?;
+    let (rare, asked) = telling(&counts, frequent);
+    let expressions: Vec<&str> =
+        asked.iter().filter_map(|at| terms.get(*at)).map(|term| term.expression.as_str()).collect();
+    let words = expressions.join(if rare { " OR " } else { " AND " });
+    let (expression, by_rank) = match (words.is_empty(), phrases.is_empty()) {
         (true, true) => return Ok((Vec::new(), asked)),
-        (true, false) => phrases.to_owned(),
-        (false, true) => any,
-        (false, false) => format!("({any}) AND {phrases}"),
+        (true, false) => (phrases.to_owned(), probe(phrases)? < frequent),
+        (false, true) => (words, rare),
+        // The phrases are enough; the words beside them count for the rank.
+        (false, false) => (format!("({phrases}) AND (({phrases}) OR ({words}))"), probe(phrases)? < frequent),
     };
-    let found = matches(store, &expression, rare, scope)?;
-    if found.is_empty() && !any_is_all(&expression, phrases) {
-        // A phrase is enough, where none of the words is beside it.
-        return Ok((matches(store, phrases, false, scope)?, asked));
-    }
-    Ok((found, asked))
+    Ok((matches(store, &expression, by_rank, &range, scope)?, asked))
 }
 
-fn any_is_all(expression: &str, phrases: &str) -> bool {
-    phrases.is_empty() || expression == phrases
+/// How many passages match, `most` at most.
+fn count(store: &Connection, expression: &str, range: &RangeInclusive<i64>, most: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 LIMIT ?4)";
+    let values = params![expression, range.start(), range.end(), most];
+    Ok(store.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
-/// Which terms tell passages apart, and whether they are rare; where none is, all that are there.
-fn telling(store: &Connection, terms: &[Term]) -> Result<(bool, Vec<usize>)> {
-    let last: i64 =
-        store.prepare_cached("SELECT coalesce(max(id), 0) FROM passages")?.query_row([], |row| row.get(0))?;
-    let frequent = (last / FREQUENT_SHARE).clamp(*FREQUENT.start(), *FREQUENT.end());
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ?1 LIMIT ?2)";
-    let mut probe = store.prepare_cached(sql)?;
-    let mut counts: Vec<(i64, usize)> = Vec::with_capacity(terms.len());
-    for (at, term) in terms.iter().enumerate() {
-        counts.push((probe.query_row(params![term.expression, frequent], |row| row.get(0))?, at));
-    }
-    counts.retain(|(count, _)| *count > 0);
-    counts.sort_unstable();
+/// Which terms tell passages apart, by how many have them, and whether they are rare; where none is, all that are there.
+fn telling(counts: &[i64], frequent: i64) -> (bool, Vec<usize>) {
+    let mut there: Vec<(i64, usize)> = counts.iter().copied().zip(0..).filter(|(count, _)| *count > 0).collect();
+    there.sort_unstable();
     let mut ranked = 0;
     let rare = |(count, _): &&(i64, usize)| {
         ranked += count;
         *count < frequent && (ranked <= RANKED || ranked == *count)
     };
-    let telling: Vec<usize> = counts.iter().take_while(rare).map(|(_, at)| *at).collect();
-    if telling.is_empty() { Ok((false, counts.into_iter().map(|(_, at)| at).collect())) } else { Ok((true, telling)) }
+    let telling: Vec<usize> = there.iter().take_while(rare).map(|(_, at)| *at).collect();
+    if telling.is_empty() { (false, there.into_iter().map(|(_, at)| at).collect()) } else { (true, telling) }
 }
 
 /// The passages within the scope that match, by rank; where that would take long, the newest first.
-fn matches(store: &Connection, expression: &str, by_rank: bool, scope: &Scope) -> Result<Vec<i64>> {
+fn matches(
+    store: &Connection,
+    expression: &str,
+    by_rank: bool,
+    range: &RangeInclusive<i64>,
+    scope: &Scope,
+) -> Result<Vec<i64>> {
     let order = if by_rank { "rank" } else { "rowid DESC" };
     let everything = matches!(scope, Scope::Everything);
     let limit = if everything { format!("LIMIT {FUSED}") } else { String::new() };
-    let sql = format!("SELECT rowid FROM passage_words WHERE passage_words MATCH ?1 ORDER BY {order} {limit}");
+    let sql = format!(
+        "SELECT rowid FROM passage_words WHERE passage_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY {order} {limit}"
+    );
     let mut statement = store.prepare_cached(&sql)?;
-    let mut rows = statement.query([expression])?;
+    let mut rows = statement.query(params![expression, range.start(), range.end()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let passage = row.get(0)?;

@@ -92,6 +92,29 @@ fn a_phrase_stands_letter_by_letter_in_what_is_found() {
 }
 
 #[test]
+fn frequent_words_are_left_out_unless_there_are_no_others() {
+    let place = Place::new();
+    let vault = place.create();
+    let document = vault.add_document(&new_document("d"), &[]).unwrap().document();
+    let text = "the lease ".repeat(2_100);
+    let passages: Vec<_> =
+        (0..2_100).map(|at| NewPassage { span: at * 10..at * 10 + 10, heading: "", tokens: 2 }).collect();
+    let put = vault.put_page(document, &page(0, &text), &passages).unwrap();
+    let (small, rare) = read_document(&vault, "the lease of a zeppelin");
+    let hits = search(&vault, Some("the zeppelin lease"), &[], &Filter::default());
+    assert_eq!(hits.iter().map(|hit| hit.passage.id).collect::<Vec<_>>(), [rare]);
+    assert_eq!(hits[0].marks, [(15, 23)], "what was left out is not marked");
+    // All of them are frequent: a passage has them all, the newest first.
+    let hits = search(&vault, Some("the lease"), &[], &Filter::default());
+    assert_eq!((hits.len(), hits[0].passage.id, hits[1].passage.id), (50, rare, *put.last().unwrap()));
+    // In a small document no word is frequent.
+    let filter = Filter { documents: vec![small], ..Filter::default() };
+    let hits = search(&vault, Some("the missing lease"), &[], &filter);
+    assert_eq!((hits.len(), hits[0].passage.id), (1, rare));
+    assert_eq!(search(&vault, Some("zeppelin"), &["the lease"], &Filter::default())[0].passage.id, rare);
+}
+
+#[test]
 fn phrases_are_found_in_quotes_of_any_kind() {
     let cases: [(&str, &[&str], &str); 8] = [
         ("what is \"force majeure\" here", &["force majeure"], "what is   here"),

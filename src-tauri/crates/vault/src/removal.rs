@@ -1,6 +1,8 @@
 //! How documents leave the table `documents`: out of sight at once, then erased in steps, each a transaction of its own.
 //!
-//! A step rewrites the index of words where they stood, which takes long for a long document; nobody has to wait for more than one.
+//! A step rewrites the index of words where they stood. That takes a while for a long document, so nobody has to wait for more than a step.
+
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -13,13 +15,13 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::NoSuchDocument`], [`VaultError::NoLibrary`], the disk's and the store's faults; where it could not be erased to its end
-    /// it is out of the library, and the next opening goes on.
+    /// it is out of the library, and [`Vault::tidy_library`] and the next opening go on.
     pub fn remove_document(&self, document: DocumentId) -> Result<()> {
         self.put_away_document(document)?;
         self.erase_put_away()
     }
 
-    /// Takes a document out of the library at once. It is erased by [`Vault::tidy_library`], in steps, or with the next opening.
+    /// Takes a document out of the library at once. It is erased in steps by [`Vault::tidy_library`]; each opening takes some of them too.
     ///
     /// # Errors
     /// [`VaultError::NoSuchDocument`], [`VaultError::NoLibrary`], and the store's faults.
@@ -31,8 +33,14 @@ impl Vault {
 
     /// Erases all that was put away, to its end.
     pub(crate) fn erase_put_away(&self) -> Result<()> {
+        self.erase_put_away_for(Duration::MAX)
+    }
+
+    /// Erases what was put away, until this time is over.
+    pub(crate) fn erase_put_away_for(&self, time: Duration) -> Result<()> {
+        let begun = Instant::now();
         let mut erased = false;
-        while self.erase_some_put_away()? {
+        while begun.elapsed() < time && self.erase_some_put_away()? {
             erased = true;
         }
         if erased {

@@ -1,12 +1,15 @@
 //! Which documents a list or a search is about. It is worked out over the table `documents` before anything is ranked.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use rusqlite::{Connection, params};
 
 use crate::collections::CollectionId;
 use crate::documents::{DocumentId, as_json};
 use crate::error::Result;
+
+/// Documents of which it is worth while to ask where their passages lie.
+const FEW: usize = 1_000;
 
 /// What a document must be; an empty list and `None` let all through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +84,27 @@ impl Scope {
             list[place] = true;
         }
         Ok(Self::These(list))
+    }
+
+    /// The numbers between which the passages of the documents lie. Those of one document lie close to each other, so that a search in a
+    /// few of them need not look at the words of all others.
+    pub(crate) fn passages(&self, store: &Connection) -> Result<RangeInclusive<i64>> {
+        let everything = "SELECT coalesce(max(id), 0) FROM passages";
+        let last = store.prepare_cached(everything)?.query_row([], |row| row.get(0))?;
+        let Self::These(list) = self else { return Ok(0..=last) };
+        let documents = || (0_i64..).zip(list).filter(|(_, there)| **there).map(|(document, _)| document);
+        if documents().nth(FEW).is_some() {
+            return Ok(0..=last);
+        }
+        let mut first_of = store.prepare_cached("SELECT min(id) FROM passages WHERE document_id = ?1")?;
+        let mut last_of = store.prepare_cached("SELECT max(id) FROM passages WHERE document_id = ?1")?;
+        let (mut lowest, mut highest) = (i64::MAX, i64::MIN);
+        for document in documents() {
+            let first: Option<i64> = first_of.query_row([document], |row| row.get(0))?;
+            let last: Option<i64> = last_of.query_row([document], |row| row.get(0))?;
+            (lowest, highest) = (first.map_or(lowest, |id| lowest.min(id)), last.map_or(highest, |id| highest.max(id)));
+        }
+        Ok(lowest..=highest)
     }
 
     /// Whether a search may find this document.

@@ -26,6 +26,9 @@ pub(crate) enum Medium {
 /// Chats and messages in memory have numbers above this, which no stored one reaches; all of them are exact in JavaScript.
 pub(crate) const BEFORE_PRIVATE: i64 = 1 << 50;
 
+/// Pages held deciphered at most, in KiB: a page of a large index that is not held costs its MAC and its cipher again each time.
+const CACHE_KIB: i64 = 32 << 10;
+
 /// Makes a new, empty store. Until its last step it does not have the store's name.
 pub(crate) fn create(dir: &Path, key: &SecretKey) -> Result<()> {
     let path = dir.join(STORE_NEW);
@@ -87,6 +90,7 @@ fn settle(connection: &Connection, medium: Medium) -> Result<()> {
         "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",
     )?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     if medium == Medium::Disk {
         connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
     }
