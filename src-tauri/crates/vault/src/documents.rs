@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::collections::{self, CollectionId};
 use crate::error::{Result, VaultError};
 use crate::hidden::Hidden;
+use crate::passages::Erasing;
 use crate::removal::put_away;
 use crate::scope::Filter;
 use crate::{Vault, now, pages};
@@ -362,7 +363,7 @@ impl Vault {
         let sql = "UPDATE documents SET state = 'waiting', failure_code = '', failure = '' WHERE id = ?1 AND state <> 'removed'";
         self.change_library(|store| found(store.prepare_cached(sql)?.execute([document.0])?))?;
         self.codes.forget_document(document.0);
-        while self.change_library(|store| pages::erase_some(store, document))? {}
+        while self.change_library(|store| pages::erase_some(store, document, Erasing::InPlace))? {}
         self.settle_log();
         Ok(())
     }

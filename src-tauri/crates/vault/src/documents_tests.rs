@@ -242,6 +242,31 @@ fn a_removed_document_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_small_document_leaves_a_large_library_without_a_trace_and_without_rewriting_it() {
+    let place = Place::new();
+    let vault = place.create();
+    let large = vault.add_document(&new_document("large"), &[]).unwrap().document();
+    let text = "madagascar ".repeat(1_200);
+    let passages: Vec<_> =
+        (0..1_200).map(|at| NewPassage { span: at * 11..at * 11 + 10, heading: "", tokens: 1 }).collect();
+    vault.put_page(large, &page(0, &text), &passages).unwrap();
+    let (small, _) = read_document(&vault, "zanzibar of madagascar");
+    vault.put_away_document(small).unwrap();
+    assert_eq!(count(&vault, "SELECT rewrites FROM documents WHERE state = 'removed'"), 0);
+    vault.remove_document(small).unwrap_err();
+    while vault.tidy_library().unwrap() {}
+    assert_eq!(canaries(&vault), 0);
+    assert_eq!(count(&vault, "SELECT count(*) FROM passage_words WHERE passage_words MATCH 'madagascar'"), 1_200);
+    vault.store.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('integrity-check')").unwrap();
+    vault.put_away_document(large).unwrap();
+    assert_eq!(count(&vault, "SELECT rewrites FROM documents WHERE state = 'removed'"), 1);
+    while vault.tidy_library().unwrap() {}
+    let left = "SELECT count(*) FROM passage_words_data WHERE instr(block, CAST('madagascar' AS BLOB))";
+    assert_eq!((count(&vault, left), count(&vault, "SELECT count(*) FROM documents")), (0, 0));
+    vault.store.execute_batch("INSERT INTO passage_words (passage_words) VALUES ('integrity-check')").unwrap();
+}
+
+#[test]
 fn a_removal_that_was_cut_off_is_finished_with_the_next_opening() {
     let place = Place::new();
     let vault = place.create();

@@ -112,7 +112,8 @@ CREATE TABLE documents (
     passages_waiting INTEGER NOT NULL DEFAULT 0,
     keeps_original INTEGER NOT NULL,
     seal TEXT,
-    sealed INTEGER NOT NULL DEFAULT 0
+    sealed INTEGER NOT NULL DEFAULT 0,
+    rewrites INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX documents_by_sha256 ON documents (sha256) WHERE state <> 'removed';
 CREATE INDEX documents_by_origin ON documents (origin) WHERE origin IS NOT NULL;

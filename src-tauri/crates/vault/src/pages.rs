@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::documents::{self, DocumentId, int};
 use crate::error::{Result, VaultError};
 use crate::hidden::Hidden;
-use crate::passages::{self, PassageId};
+use crate::passages::{self, Erasing, PassageId};
 use crate::{Vault, vectors};
 
 /// Pages that are erased in one transaction.
@@ -140,7 +140,7 @@ impl Vault {
                 return Err(VaultError::NotReading);
             }
             let gone = match id_of(store, document, page.number)? {
-                Some(replaced) => erase(store, document, replaced)?,
+                Some(replaced) => erase(store, document, replaced, Erasing::InPlace)?,
                 None => Vec::new(),
             };
             let id = insert(store, document, page)?;
@@ -219,8 +219,8 @@ fn count(store: &Connection, document: DocumentId, pages: usize, passages: usize
 }
 
 /// Erases a page, its passages, their words and vectors; the passages' numbers.
-fn erase(store: &Connection, document: DocumentId, page: i64) -> Result<Vec<PassageId>> {
-    let gone = passages::erase_of_page(store, page)?;
+fn erase(store: &Connection, document: DocumentId, page: i64, erasing: Erasing) -> Result<Vec<PassageId>> {
+    let gone = passages::erase_of_page(store, page, erasing)?;
     let waiting = vectors::erase(store, &gone)?;
     store.prepare_cached("DELETE FROM pages WHERE id = ?1")?.execute([page])?;
     let sql = "UPDATE documents SET pages_read = pages_read - 1, passages = passages - ?2, passages_waiting = passages_waiting - ?3
@@ -230,12 +230,12 @@ fn erase(store: &Connection, document: DocumentId, page: i64) -> Result<Vec<Pass
 }
 
 /// Erases a document's first pages; whether there were any.
-pub(crate) fn erase_some(store: &Connection, document: DocumentId) -> Result<bool> {
+pub(crate) fn erase_some(store: &Connection, document: DocumentId, erasing: Erasing) -> Result<bool> {
     let sql = "SELECT id FROM pages WHERE document_id = ?1 ORDER BY number LIMIT ?2";
     let some: Vec<i64> = store
         .prepare_cached(sql)?
         .query_map([document.0, ERASED_AT_ONCE], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    some.iter().try_for_each(|page| erase(store, document, *page).map(|_| ()))?;
+    some.iter().try_for_each(|page| erase(store, document, *page, erasing).map(|_| ()))?;
     Ok(!some.is_empty())
 }

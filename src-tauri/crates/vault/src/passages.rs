@@ -14,6 +14,9 @@ use crate::hidden::Hidden;
 use crate::pages::NewPassage;
 use crate::{Vault, words};
 
+/// Pages of the index that are rewritten in one transaction; 4 KiB each.
+const REWRITTEN_AT_ONCE: i64 = 1_000;
+
 /// A passage's number; never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -144,8 +147,29 @@ pub(crate) fn insert(
     Ok(PassageId(id))
 }
 
+/// How words leave the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Erasing {
+    /// Each is overwritten where it stands: slow for each word, and the rest of the index stays as it is.
+    InPlace,
+    /// They are marked, which is quick, and gone once [`rewrite_some`] has come to its end.
+    ByRewriting,
+}
+
+/// Rewrites a stretch of the index without what is marked; whether it came to its end.
+pub(crate) fn rewrite_some(store: &Connection) -> Result<bool> {
+    let changes = || -> Result<i64> { Ok(store.query_row("SELECT total_changes()", [], |row| row.get(0))?) };
+    let before = changes()?;
+    let sql = "INSERT INTO passage_words (passage_words, rank) VALUES ('merge', ?1)";
+    store.prepare_cached(sql)?.execute([-REWRITTEN_AT_ONCE])?;
+    // So FTS5 says that there was nothing left to merge: the command itself counts as one change.
+    Ok(changes()? - before < 2)
+}
+
 /// Erases the passages of a page and their words, and gives their numbers.
-pub(crate) fn erase_of_page(store: &Connection, page: i64) -> Result<Vec<PassageId>> {
+pub(crate) fn erase_of_page(store: &Connection, page: i64, erasing: Erasing) -> Result<Vec<PassageId>> {
+    let sql = "INSERT INTO passage_words (passage_words, rank) VALUES ('secure-delete', ?1)";
+    store.prepare_cached(sql)?.execute([erasing == Erasing::InPlace])?;
     let gone: Vec<PassageId> = store
         .prepare_cached("SELECT id FROM passages WHERE page_id = ?1")?
         .query_map([page], |row| row.get(0).map(PassageId))?

@@ -1,6 +1,6 @@
 //! How documents leave the table `documents`: out of sight at once, then erased in steps, each a transaction of its own.
 //!
-//! A step rewrites the index of words where they stood. That takes a while for a long document, so nobody has to wait for more than a step.
+//! Taking words out of the index so that they are gone takes a while for a long document, so nobody has to wait for more than a step.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,12 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::documents::{DocumentId, found};
 use crate::error::Result;
+use crate::passages::{self, Erasing};
 use crate::{Vault, pages};
+
+/// The words of a document with a smaller share of the passages are overwritten one by one; those of a larger one go with a rewriting of the
+/// index, which then takes less time.
+const SMALL_SHARE: i64 = 500;
 
 impl Vault {
     /// Takes a document out of the library at once, and erases its text, words, vectors and original; the space is overwritten.
@@ -51,13 +56,17 @@ impl Vault {
 
     /// One step of erasing; whether there was anything to erase.
     pub(crate) fn erase_some_put_away(&self) -> Result<bool> {
-        let next = self.look(|store| {
-            let mut statement = store.prepare_cached("SELECT id FROM documents WHERE state = 'removed' LIMIT 1")?;
-            Ok(statement.query_row([], |row| row.get(0).map(DocumentId)).optional()?)
-        })?;
-        let Some(document) = next else { return Ok(false) };
-        self.codes.forget_document(document.0);
-        if self.change(|store| pages::erase_some(store, document))? {
+        let with_pages = "SELECT id, rewrites FROM documents d
+                          WHERE state = 'removed' AND EXISTS (SELECT 1 FROM pages WHERE document_id = d.id) LIMIT 1";
+        if let Some((document, rewrites)) = self.look(|store| one(store, with_pages))? {
+            self.codes.forget_document(document.0);
+            let erasing = if rewrites { Erasing::ByRewriting } else { Erasing::InPlace };
+            return self.change(|store| pages::erase_some(store, document, erasing));
+        }
+        let next = "SELECT id, rewrites FROM documents WHERE state = 'removed' ORDER BY rewrites DESC LIMIT 1";
+        let Some((document, rewrites)) = self.look(|store| one(store, next))? else { return Ok(false) };
+        if rewrites {
+            self.change(rewrite_some)?;
             return Ok(true);
         }
         // The row knows the file's name, so it goes last.
@@ -85,10 +94,26 @@ impl Vault {
     }
 }
 
+fn one(store: &Connection, sql: &str) -> Result<Option<(DocumentId, bool)>> {
+    let mut statement = store.prepare_cached(sql)?;
+    Ok(statement.query_row([], |row| Ok((DocumentId(row.get(0)?), row.get(1)?))).optional()?)
+}
+
+/// Rewrites a stretch of the index; once it came to its end, the words of all documents without pages are gone.
+fn rewrite_some(store: &Connection) -> Result<()> {
+    if passages::rewrite_some(store)? {
+        let sql = "UPDATE documents SET rewrites = 0 WHERE state = 'removed'";
+        store.prepare_cached(sql)?.execute([])?;
+    }
+    Ok(())
+}
+
 /// Takes a document out of the library. One that was to replace it stands on its own then.
 pub(crate) fn put_away(store: &Connection, document: DocumentId) -> Result<()> {
-    let sql = "UPDATE documents SET state = 'removed' WHERE id = ?1 AND state <> 'removed'";
-    found(store.prepare_cached(sql)?.execute([document.0])?)?;
+    let sql =
+        "UPDATE documents SET state = 'removed', rewrites = passages * ?2 > (SELECT coalesce(max(id), 0) FROM passages)
+               WHERE id = ?1 AND state <> 'removed'";
+    found(store.prepare_cached(sql)?.execute([document.0, SMALL_SHARE])?)?;
     store.prepare_cached("UPDATE documents SET replaces_id = NULL WHERE replaces_id = ?1")?.execute([document.0])?;
     Ok(())
 }
