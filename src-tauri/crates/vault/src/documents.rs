@@ -14,7 +14,8 @@
 //! | watched folders | `watch_folder`, `unwatch_folder`, `folder_looked_at`, `watched_folders` |
 //!
 //! The same bytes are one document. A changed file is a new document that replaces the older one: until it is read, the older one is found and
-//! the newer one is not. A document that was put away is seen by nobody, and erased in steps.
+//! the newer one is not. A document that was put away is seen by nobody, and erased in steps by `tidy_library`, which
+//! whoever holds the vault calls until it says that there is no more to do, best without adding pages in between.
 
 use std::fmt;
 
@@ -236,13 +237,13 @@ fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlit
 impl Vault {
     /// Adds a document that waits to be read, unless its bytes are in the library already, and puts it into `collections`.
     ///
-    /// A document of the same origin with other bytes is the older version of this one: it is found until this one is read, and then erased.
-    /// Of several newer versions only the last one stays.
+    /// A document of the same origin with other bytes is the older version of this one: it is found until this one is read, and then put
+    /// away. Of several newer versions only the last one stays. [`Vault::tidy_library`] erases the others.
     ///
     /// # Errors
     /// [`VaultError::NoSuchCollection`], [`VaultError::NoLibrary`], and the store's faults; nothing is added then.
     pub fn add_document(&self, new: &NewDocument<'_>, collections: &[CollectionId]) -> Result<Added> {
-        let added = self.change_library(|store| {
+        self.change_library(|store| {
             let known = with_bytes(store, &new.sha256)?;
             let older = new.origin.map_or(Ok(None), |origin| of_origin(store, origin, known))?;
             let added = match (known, older) {
@@ -256,10 +257,7 @@ impl Vault {
             };
             collections.iter().try_for_each(|collection| collections::add(store, added.document(), *collection))?;
             Ok(added)
-        })?;
-        // What is in the library counts, should this be cut off: the next opening goes on with it.
-        self.erase_put_away()?;
-        Ok(added)
+        })
     }
 
     /// The documents that `filter` lets through, newest first. An older version and the newer one that is being read are both there.
@@ -319,7 +317,7 @@ impl Vault {
         })
     }
 
-    /// Notes that all pages of a document are there. The older version that it replaces is erased.
+    /// Notes that all pages of a document are there. The older version that it replaces is put away, and [`Vault::tidy_library`] erases it.
     ///
     /// # Errors
     /// [`VaultError::NoSuchDocument`], [`VaultError::NotReading`] for one that failed, [`VaultError::NoLibrary`], and the store's faults.
@@ -341,7 +339,6 @@ impl Vault {
         })?;
         if let Some(replaced) = replaced {
             self.codes.forget_document(replaced);
-            self.erase_put_away()?;
         }
         Ok(())
     }

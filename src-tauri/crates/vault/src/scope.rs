@@ -89,20 +89,23 @@ impl Scope {
     /// The numbers between which the passages of the documents lie. Those of one document lie close to each other, so that a search in a
     /// few of them need not look at the words of all others.
     pub(crate) fn passages(&self, store: &Connection) -> Result<RangeInclusive<i64>> {
-        let everything = "SELECT coalesce(max(id), 0) FROM passages";
-        let last = store.prepare_cached(everything)?.query_row([], |row| row.get(0))?;
-        let Self::These(list) = self else { return Ok(0..=last) };
+        let sql = "SELECT coalesce(max(id), 0) FROM passages";
+        let everything = 0..=store.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        let Self::These(list) = self else { return Ok(everything) };
         let documents = || (0_i64..).zip(list).filter(|(_, there)| **there).map(|(document, _)| document);
         if documents().nth(FEW).is_some() {
-            return Ok(0..=last);
+            return Ok(everything);
         }
         let mut first_of = store.prepare_cached("SELECT min(id) FROM passages WHERE document_id = ?1")?;
         let mut last_of = store.prepare_cached("SELECT max(id) FROM passages WHERE document_id = ?1")?;
         let (mut lowest, mut highest) = (i64::MAX, i64::MIN);
         for document in documents() {
-            let first: Option<i64> = first_of.query_row([document], |row| row.get(0))?;
-            let last: Option<i64> = last_of.query_row([document], |row| row.get(0))?;
-            (lowest, highest) = (first.map_or(lowest, |id| lowest.min(id)), last.map_or(highest, |id| highest.max(id)));
+            if let Some(first) = first_of.query_row([document], |row| row.get::<_, Option<i64>>(0))? {
+                lowest = lowest.min(first);
+            }
+            if let Some(end) = last_of.query_row([document], |row| row.get::<_, Option<i64>>(0))? {
+                highest = highest.max(end);
+            }
         }
         Ok(lowest..=highest)
     }
