@@ -3,6 +3,7 @@
 use assistant::{Assistant, AssistantError, Done, Event, MessageId, Stop};
 use tauri::ipc::Channel;
 
+use crate::api::document_types::Evidence;
 use crate::api::types::AnswerEvent;
 use crate::app::App;
 
@@ -21,9 +22,12 @@ pub fn follow(
         }
     };
     let done = make(&assistant, &Stop::default(), &mut events);
-    let last = done.and_then(|done| assistant.shown_message(done.chat, done.message));
+    let last = done.and_then(|done| {
+        let shown = assistant.shown_message(done.chat, done.message)?;
+        app.with_evidence(done.chat, vec![shown])?.pop().ok_or(AssistantError::Internal("no answer"))
+    });
     match last {
-        Ok(answer) => page.send(AnswerEvent::Done { answer: answer.into() }).ok(),
+        Ok(answer) => page.send(AnswerEvent::Done { answer }).ok(),
         Err(error) => {
             tracing::info!(code = error.code(), "an answer failed");
             page.send(AnswerEvent::Failed { problem: app.problem(&error) }).ok()
@@ -41,6 +45,7 @@ fn for_page(event: Event, language: &str) -> Option<AnswerEvent> {
         }
         Event::Loading { permille } => AnswerEvent::Loading { permille },
         Event::Reading { prompt_tokens, cached_tokens } => AnswerEvent::Reading { prompt_tokens, cached_tokens },
+        Event::Evidence(evidence) => AnswerEvent::Evidence { evidence: Evidence::of(&evidence, "") },
         Event::Token { text } => AnswerEvent::Token { text },
         // The stored message follows, which says all of it.
         Event::Done(_) | Event::Progress { .. } => return None,

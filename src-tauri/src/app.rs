@@ -1,6 +1,6 @@
 //! The program behind the window: the open vault, the preferences, and who listens. Knows no window; [`Surroundings`] are its part.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use confine::Lock;
 use tauri::ipc::Channel;
 
 use crate::api::types::{Locked, News, Open, Preferences, Problem, Screen, Slot};
+use crate::documents::Reading;
 use crate::surroundings::Surroundings;
 use crate::{keys, preferences};
 
@@ -34,6 +35,10 @@ pub struct App {
     /// The page that listens; a page that was loaded again takes the place of the one before.
     pub(crate) listener: Mutex<Option<Channel<News>>>,
     pub(crate) surroundings: Box<dyn Surroundings>,
+    /// The work on the library.
+    pub(crate) reading: Mutex<Reading>,
+    /// For work that goes on beside the commands.
+    itself: OnceLock<Weak<App>>,
 }
 
 impl App {
@@ -41,7 +46,18 @@ impl App {
     pub fn new(home: Home, options: Options, held: Vec<Lock>, surroundings: Box<dyn Surroundings>) -> Self {
         let preferences = Mutex::new(preferences::read(&home));
         let (open, opening, listener) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
-        Self { home, options, held, open, opening, preferences, listener, surroundings }
+        Self {
+            home,
+            options,
+            held,
+            open,
+            opening,
+            preferences,
+            listener,
+            surroundings,
+            reading: Mutex::default(),
+            itself: OnceLock::new(),
+        }
     }
 
     /// What went wrong, in the person's language.
@@ -78,16 +94,20 @@ impl App {
     /// Has the model there when the first question comes. What goes wrong shows in the state of the machine.
     pub(crate) fn wake_soon(&self) {
         let Ok(assistant) = self.assistant() else { return };
-        let assistant = Arc::downgrade(&assistant);
+        let (assistant, app) = (Arc::downgrade(&assistant), self.itself.get().cloned());
         thread::spawn(move || {
             thread::sleep(WINDOW_FIRST);
             // It may be locked again by now.
-            assistant.upgrade().and_then(|assistant| assistant.wake().ok())
+            assistant.upgrade().and_then(|assistant| assistant.wake().ok());
+            if let Some(app) = app.as_ref().and_then(Weak::upgrade) {
+                app.read_on();
+            }
         });
     }
 
     /// Locks, and says what the window shows from then on. It is locked whatever goes wrong on the way.
     pub fn lock_now(&self) -> Locked {
+        self.stop_reading();
         let assistant = hold(&self.open).take();
         if let Some(Err(error)) = assistant.map(|assistant| assistant.lock()) {
             tracing::warn!(code = error.code(), "locked, with a fault");
@@ -106,8 +126,14 @@ impl App {
         Ok(kinds.into_iter().map(Slot::from).collect())
     }
 
+    /// The program, for work that goes on beside the commands.
+    pub(crate) fn itself(&self) -> Option<Arc<Self>> {
+        self.itself.get().and_then(Weak::upgrade)
+    }
+
     /// Begins to open the vault; the first look at the screen waits for it.
     pub fn open_ahead(self: &Arc<Self>) {
+        self.itself.set(Arc::downgrade(self)).ok();
         let app = Arc::clone(self);
         *hold(&self.opening) = Some(thread::spawn(move || app.look()));
     }

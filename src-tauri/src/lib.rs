@@ -7,6 +7,7 @@ mod answers;
 pub mod api;
 mod app;
 mod checks;
+mod documents;
 #[cfg(target_os = "linux")]
 mod instance;
 mod keys;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use assistant::{Home, Options};
 use confine::Lock;
-use tauri::RunEvent;
+use tauri::{DragDropEvent, RunEvent, WindowEvent};
 
 use crate::app::App;
 use crate::window::Window;
@@ -83,10 +84,15 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
             instance::Message::Lock => app.lock_from_outside(),
         });
     }
-    tauri.run(move |_, event| {
-        if matches!(event, RunEvent::Exit) {
-            app.lock_now();
-        }
+    tauri.run(move |_, event| match event {
+        RunEvent::Exit => drop(app.lock_now()),
+        RunEvent::WindowEvent { event: WindowEvent::DragDrop(event), .. } => match event {
+            DragDropEvent::Enter { .. } => app.dragging(true),
+            DragDropEvent::Leave => app.dragging(false),
+            DragDropEvent::Drop { paths, .. } => app.dropped(paths),
+            _ => {}
+        },
+        _ => {}
     });
     ExitCode::SUCCESS
 }

@@ -10,10 +10,11 @@ const LOCK: &str = "menu-lock";
 const QUIT: &str = "menu-quit";
 
 /// What the page serves, by the name of its sentence in the catalogues.
-const CHOICES: [(&str, MenuChoice); 8] = [
+const CHOICES: [(&str, MenuChoice); 9] = [
     ("menu-new-chat", MenuChoice::NewChat),
     ("menu-new-private-chat", MenuChoice::NewPrivateChat),
     ("menu-search", MenuChoice::Search),
+    ("menu-documents", MenuChoice::Documents),
     ("menu-export", MenuChoice::Export),
     ("menu-preferences", MenuChoice::Preferences),
     ("menu-shortcuts", MenuChoice::Shortcuts),
@@ -36,6 +37,7 @@ pub fn build(handle: &AppHandle, language: &str) -> tauri::Result<Menu<Wry>> {
             &item("menu-new-private-chat")?,
             &line()?,
             &item("menu-search")?,
+            &item("menu-documents")?,
             &item("menu-export")?,
             &line()?,
             &item("menu-preferences")?,

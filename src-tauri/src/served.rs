@@ -11,6 +11,7 @@ use assistant::{Assistant, AssistantError, ChatId, MessageId, SecretString};
 use tauri::ipc::Channel;
 
 use crate::answers::follow;
+use crate::api::document_types::Evidence;
 use crate::api::types::{
     AnswerEvent, Beginning, ChatRow, ChatSettings, ChatView, Check, ExportFormat, Hit, Key, Machine, MessageView, News,
     Open, Preferences, Question, Screen, Strength,
@@ -132,12 +133,24 @@ impl App {
         let chat = ChatId(chat);
         let row = assistant.chat(chat)?;
         Ok(ChatView {
-            messages: assistant.shown(chat)?.into_iter().map(MessageView::from).collect(),
+            messages: self.with_evidence(chat, assistant.shown(chat)?)?,
             draft: row.draft.clone(),
+            scope: assistant.choices(chat)?.scope.map(Into::into),
             settings: assistant.choices(chat)?.into(),
             answering: assistant.is_answering(chat),
             row: row.into(),
         })
+    }
+
+    /// Messages as they are shown, each with what it rests on.
+    pub(crate) fn with_evidence(&self, chat: ChatId, shown: Vec<assistant::Shown>) -> Result<Vec<MessageView>> {
+        let assistant = self.assistant()?;
+        let with = |shown: assistant::Shown| {
+            let evidence = assistant.evidence(chat, shown.message.id)?;
+            let evidence = evidence.map(|evidence| Evidence::of(&evidence, &shown.message.content));
+            Ok(MessageView { evidence, ..shown.into() })
+        };
+        shown.into_iter().map(with).collect()
     }
 
     pub fn rename_chat(&self, chat: i64, title: String) -> Result<()> {
@@ -171,7 +184,9 @@ impl App {
     }
 
     pub fn set_chat_settings(&self, chat: i64, settings: ChatSettings) -> Result<()> {
-        self.assistant()?.set_choices(ChatId(chat), &settings.into())
+        let (assistant, chat) = (self.assistant()?, ChatId(chat));
+        let scope = assistant.choices(chat)?.scope;
+        assistant.set_choices(chat, &assistant::Choices { scope, ..settings.into() })
     }
 
     pub fn save_draft(&self, chat: Option<i64>, text: String) -> Result<()> {
@@ -205,9 +220,9 @@ impl App {
 impl App {
     pub fn ask(&self, question: Question, events: Channel<AnswerEvent>) -> Result<()> {
         follow(self, &events, |assistant, stop, events| {
-            let Question { chat, private, text, settings } = question;
-            let chat = chat.map(ChatId);
-            let question = assistant::Question { chat, private, text: &text, choices: settings.into() };
+            let Question { chat, private, text, settings, scope } = question;
+            let choices = assistant::Choices { scope: scope.map(Into::into), ..settings.into() };
+            let question = assistant::Question { chat: chat.map(ChatId), private, text: &text, choices };
             assistant.ask(&question, stop, events)
         })
     }

@@ -22,6 +22,8 @@ pub trait Surroundings: Send + Sync {
     fn print(&self) -> Result<(), AssistantError>;
     /// Closes the window and ends the program.
     fn quit(&self) -> Result<(), AssistantError>;
+    /// Asks which files, or which folder, to open; none where the person declined.
+    fn ask_which(&self, folder: bool) -> Result<Vec<PathBuf>, AssistantError>;
     /// Asks for a place for a file of this name; nothing where the person declined.
     fn ask_where(&self, name: &str) -> Result<Option<PathBuf>, AssistantError>;
 }

@@ -160,6 +160,21 @@ impl Surroundings for Window {
     }
 
     #[cfg(target_os = "linux")]
+    fn ask_which(&self, folder: bool) -> Result<Vec<PathBuf>, AssistantError> {
+        let (sender, chosen) = mpsc::channel();
+        let window = self.window()?;
+        self.on_its_thread(move || ask_which(&window, folder, sender))?;
+        Ok(chosen.recv().unwrap_or_default())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn ask_which(&self, folder: bool) -> Result<Vec<PathBuf>, AssistantError> {
+        let dialog = rfd::FileDialog::new();
+        let chosen = if folder { dialog.pick_folders() } else { dialog.pick_files() };
+        Ok(chosen.unwrap_or_default())
+    }
+
+    #[cfg(target_os = "linux")]
     fn ask_where(&self, name: &str) -> Result<Option<PathBuf>, AssistantError> {
         let (sender, chosen) = mpsc::channel();
         let name = name.to_owned();
@@ -173,6 +188,24 @@ impl Surroundings for Window {
     fn ask_where(&self, name: &str) -> Result<Option<PathBuf>, AssistantError> {
         Ok(rfd::FileDialog::new().set_file_name(name).save_file())
     }
+}
+
+/// A dialog for opening, in this very process: see [`ask_where`].
+#[cfg(target_os = "linux")]
+fn ask_which(window: &WebviewWindow, folder: bool, chosen: mpsc::Sender<Vec<PathBuf>>) {
+    use gtk::prelude::{DialogExt as _, FileChooserExt as _, GtkWindowExt as _, WidgetExt as _};
+    let parent = window.gtk_window().ok();
+    let action = if folder { gtk::FileChooserAction::SelectFolder } else { gtk::FileChooserAction::Open };
+    let buttons = [("gtk-cancel", gtk::ResponseType::Cancel), ("gtk-open", gtk::ResponseType::Accept)];
+    let dialog = gtk::FileChooserDialog::with_buttons(Some("Tacit"), parent.as_ref(), action, &buttons);
+    dialog.set_modal(true);
+    dialog.set_select_multiple(true);
+    dialog.connect_response(move |dialog, response| {
+        let files = if response == gtk::ResponseType::Accept { dialog.filenames() } else { Vec::new() };
+        chosen.send(files).ok();
+        dialog.close();
+    });
+    dialog.show_all();
 }
 
 /// A save dialog in this very process: the portal refuses a process whose memory is closed to others.

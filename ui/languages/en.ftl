@@ -439,6 +439,9 @@ error-no-original = The original of that document is not kept here. Open it wher
 error-not-the-original = The file changed while it was being kept, so it was not kept. Add it again.
 error-no-such-model = The library does not use that search model. Choose it in the settings first.
 error-bad-vector = The search model gave a vector that cannot be used. Choose another search model, or download it again.
+# Written as an answer, in the language of the question.
+answer-not-in-documents = Your documents do not answer this. The passages that come nearest are shown with this answer.
+
 error-no-such-message = That message no longer exists. Open the chat again.
 error-not-growing = That answer is already finished, so nothing was added to it. Ask again.
 error-io = The system reported a fault ({ $detail }). Try again.

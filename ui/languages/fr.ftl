@@ -441,6 +441,9 @@ error-no-original = L’original de ce document n’est pas gardé ici. Ouvrez-l
 error-not-the-original = Le fichier a changé pendant qu’on le gardait, il n’a donc pas été gardé. Ajoutez-le de nouveau.
 error-no-such-model = La bibliothèque n’utilise pas ce modèle de recherche. Choisissez-le d’abord dans les préférences.
 error-bad-vector = Le modèle de recherche a donné un vecteur inutilisable. Choisissez un autre modèle de recherche, ou téléchargez-le de nouveau.
+# Written as an answer, in the language of the question.
+answer-not-in-documents = Vos documents ne répondent pas à cette question. Les passages les plus proches accompagnent cette réponse.
+
 error-no-such-message = Ce message n’existe plus. Ouvrez à nouveau la conversation.
 error-not-growing = Cette réponse est déjà terminée : rien n’y a été ajouté. Posez à nouveau la question.
 error-io = Le système a signalé une erreur ({ $detail }). Réessayez.

@@ -2,6 +2,9 @@
 //!
 //! `ui/src/api/commands.ts` is generated from this list. A part after `;` is a stream: what the program sends while the command runs.
 
+use crate::api::document_types::{
+    Added, Adding, Area, DocumentPage, DocumentQuery, LibraryView, PassageView, Png, Scope,
+};
 use crate::api::types::{
     AnswerEvent, Beginning, ChatRow, ChatSettings, ChatView, Check, ExportFormat, Hit, Key, Machine, News, Open,
     Preferences, Problem, Question, Screen, Strength,
@@ -64,6 +67,44 @@ commands! {
     fn show_branch(chat: i64, message: i64) -> ChatView;
     /// Messages that hold all the words (the last one may be only begun), the best first.
     fn search(words: String) -> Vec<Hit>;
+    /// The documents, and what is being done with them.
+    fn library() -> LibraryView;
+    /// Asks which files, or which folder, and adds them; nothing where the person declined.
+    fn add_by_dialog(folder: bool, adding: Adding) -> Option<Added>;
+    /// Adds the files that were dropped on the window.
+    fn add_dropped(adding: Adding) -> Added;
+    /// Adds a text that was pasted.
+    fn add_text(name: String, text: String, adding: Adding) -> Added;
+    /// Adds the sample document.
+    fn add_sample() -> Added;
+    /// Pauses reading documents, or goes on.
+    fn pause_library(paused: bool) -> ();
+    /// Has a document read once more that could not be read.
+    fn retry_document(document: i64) -> ();
+    /// Removes a document with everything that was made of it, at once and for good.
+    fn remove_document(document: i64) -> ();
+    /// Makes a collection; its number.
+    fn make_collection(name: String) -> i64;
+    /// Gives a collection another name.
+    fn rename_collection(collection: i64, name: String) -> ();
+    /// Takes a collection away; its documents stay.
+    fn delete_collection(collection: i64) -> ();
+    /// Puts a document into a collection, or takes it out.
+    fn put_in_collection(document: i64, collection: i64, member: bool) -> ();
+    /// Asks which folder, and watches it; its path, or nothing where the person declined.
+    fn watch_by_dialog(adding: Adding) -> Option<String>;
+    /// Watches a folder no longer.
+    fn unwatch(folder: i64) -> ();
+    /// Passages that say something like this, the best first.
+    fn search_documents(query: DocumentQuery) -> Vec<PassageView>;
+    /// A page of a document, counted from 0.
+    fn page(document: i64, page: u32) -> DocumentPage;
+    /// Draws a page, or a part of it, at so many dots for each 72nd of an inch.
+    fn draw_page(document: i64, page: u32, scale: f32, area: Option<Area>) -> Png;
+    /// Asks where, and writes the original of a document there; the file's name, or nothing where the person declined.
+    fn save_original(document: i64) -> Option<String>;
+    /// Says which documents a chat is about; nothing for none.
+    fn set_chat_scope(chat: i64, scope: Option<Scope>) -> ();
     /// Asks where, and writes a chat there; the file's name, or nothing where the person declined.
     fn export_chat(chat: i64, format: ExportFormat) -> Option<String>;
     /// Has the screen reader say something, on the systems where the page cannot.

@@ -70,6 +70,7 @@ impl From<assistant::Shown> for MessageView {
             state: message.state.into(),
             branches: shown.branches.into_iter().map(|branch| branch.0).collect(),
             made_by: message.provenance.map(MadeBy::from),
+            evidence: None,
         }
     }
 }
@@ -126,7 +127,7 @@ fn temperature(sampling: &str) -> f32 {
 
 impl From<assistant::Choices> for ChatSettings {
     fn from(choices: assistant::Choices) -> Self {
-        let assistant::Choices { system_prompt, temperature, top_p, max_tokens } = choices;
+        let assistant::Choices { system_prompt, temperature, top_p, max_tokens, scope: _ } = choices;
         Self { system_prompt, temperature, top_p, max_tokens }
     }
 }
@@ -134,7 +135,7 @@ impl From<assistant::Choices> for ChatSettings {
 impl From<ChatSettings> for assistant::Choices {
     fn from(settings: ChatSettings) -> Self {
         let ChatSettings { system_prompt, temperature, top_p, max_tokens } = settings;
-        Self { system_prompt, temperature, top_p, max_tokens }
+        Self { system_prompt, temperature, top_p, max_tokens, scope: None }
     }
 }
 

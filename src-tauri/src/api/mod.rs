@@ -4,5 +4,7 @@
 mod command;
 pub mod commands;
 mod convert;
+mod document_convert;
+pub mod document_types;
 pub mod types;
 pub mod typescript;

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::document_types::{Evidence, Scope, Work};
+
 /// What went wrong, for the person.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Problem {
@@ -195,6 +197,8 @@ pub struct ChatView {
     pub draft: String,
     /// How answers are made here.
     pub settings: ChatSettings,
+    /// The documents that the chat is about; nothing where it is about none.
+    pub scope: Option<Scope>,
     /// An answer is being written: its events go to the channel that was given when it was asked for.
     pub answering: bool,
 }
@@ -216,6 +220,8 @@ pub struct MessageView {
     pub branches: Vec<i64>,
     /// Of an answer: what made it.
     pub made_by: Option<MadeBy>,
+    /// Of an answer about documents: what it rests on.
+    pub evidence: Option<Evidence>,
 }
 
 /// Who wrote a message.
@@ -299,6 +305,8 @@ pub struct Question {
     pub text: String,
     /// Settings of a new chat.
     pub settings: ChatSettings,
+    /// The documents that a new chat is about; nothing where it is about none.
+    pub scope: Option<Scope>,
 }
 
 /// One step of an answer.
@@ -335,6 +343,11 @@ pub enum AnswerEvent {
         prompt_tokens: u32,
         /// Of these, the tokens that were in memory already.
         cached_tokens: u32,
+    },
+    /// The passages that the answer will rest on, before the model writes.
+    Evidence {
+        /// Them, and whether they answer the question.
+        evidence: Evidence,
     },
     /// More of the answer.
     Token {
@@ -463,6 +476,22 @@ pub enum News {
         /// What.
         choice: MenuChoice,
     },
+    /// How far the work on the documents is.
+    Work(Work),
+    /// The documents changed.
+    Library,
+    /// Files are being dragged over the window, or no longer.
+    Dragging {
+        /// Whether they are.
+        over: bool,
+    },
+    /// Files were dropped on the window, and wait to be added.
+    Dropped {
+        /// Files.
+        files: u32,
+        /// Folders.
+        folders: u32,
+    },
 }
 
 /// What can be chosen in the window's menu.
@@ -475,6 +504,8 @@ pub enum MenuChoice {
     NewPrivateChat,
     /// Search the history.
     Search,
+    /// Show the documents.
+    Documents,
     /// Export the chat on show.
     Export,
     /// Open the preferences.

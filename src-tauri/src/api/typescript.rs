@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use ts_rs::{Config, TS};
 
-use super::{commands, types};
+use super::{commands, document_types, types};
 
 /// A command, as TypeScript needs it.
 pub struct Signature {
@@ -24,7 +24,7 @@ pub struct Signature {
 
 macro_rules! declarations {
     ($config:expr, $($name:ident),+ $(,)?) => {
-        [$(declaration::<types::$name>($config)),+].concat()
+        [$(declaration::<$name>($config)),+].concat()
     };
 }
 
@@ -50,6 +50,9 @@ fn declaration<T: TS>(config: &Config) -> String {
 }
 
 fn types_ts() -> String {
+    use document_types::*;
+    use types::*;
+
     let config = config();
     let all = declarations!(
         &config,
@@ -82,6 +85,29 @@ fn types_ts() -> String {
         Check,
         News,
         MenuChoice,
+        LibraryView,
+        DocumentRow,
+        DocumentState,
+        CollectionRow,
+        WatchedFolder,
+        Work,
+        WorkState,
+        Adding,
+        Added,
+        Refused,
+        DocumentQuery,
+        Scope,
+        PassageView,
+        Evidence,
+        CheckedSentence,
+        Support,
+        CheckedQuote,
+        DocumentPage,
+        PageBlock,
+        PageWord,
+        PageMark,
+        Area,
+        Png,
     );
     format!("{HEAD}{}\n", all.trim_end())
 }

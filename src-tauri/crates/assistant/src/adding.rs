@@ -189,7 +189,7 @@ fn name_of(path: &Path) -> String {
 
 /// The files to add, by name inside each folder; what cannot be looked at goes to `refused`. Hidden files, links out of a folder and
 /// files of kinds that are not read are passed over.
-fn files_of(paths: &[PathBuf], refused: &mut Vec<(String, AssistantError)>) -> Vec<PathBuf> {
+pub(crate) fn files_of(paths: &[PathBuf], refused: &mut Vec<(String, AssistantError)>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut seen = HashSet::new();
     for path in paths {

@@ -8,7 +8,7 @@ use vault::{ChatId, Message, MessageId, Provenance, Role, State, Vault};
 
 use crate::choices::Choices;
 use crate::error::AssistantError;
-use crate::events::{Done, Event, Notice, Stop};
+use crate::events::{Basis, Done, Event, Notice, Stop};
 use crate::{Assistant, conversation, hold, language, text};
 
 /// An answer is on the disk at most this long after it was shown.
@@ -18,6 +18,9 @@ const STOP_LOOK: Duration = Duration::from_millis(25);
 
 /// An engine that has not stopped by then is ended.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of a question about documents that fit any window beside its passages.
+const SHORT_QUESTION: usize = 1_024;
 
 /// A question.
 #[derive(Clone, Default)]
@@ -34,7 +37,7 @@ pub struct Question<'a> {
 
 /// Where an answer goes.
 #[derive(Clone, Copy)]
-enum Place {
+pub(crate) enum Place {
     /// Below this question, as a new message.
     Below(MessageId),
     /// On with this one, which was cut, stopped or interrupted.
@@ -54,7 +57,10 @@ impl Assistant {
             Some(chat) => self.choices(chat)?,
             None => question.choices.clone(),
         };
-        self.check_length(question.text, &choices, events)?;
+        // About documents the passages come first, also where no model is there to write.
+        if choices.scope.is_none() || question.text.len() > SHORT_QUESTION {
+            self.check_length(question.text, &choices, events)?;
+        }
         let (chat, message) = match question.chat {
             Some(chat) => {
                 let leaf = self.chat(chat)?.leaf;
@@ -233,23 +239,40 @@ impl Assistant {
         let thread = self.thread(chat)?;
         let asked = thread.iter().rfind(|message| message.role == Role::User).ok_or(AssistantError::NothingToRepeat)?;
         events(Event::Accepted { chat, message: asked.id });
+        let times = Times { startup_ms, accepted };
+        let choices = self.choices(chat)?;
+        let gathered = self.gathered(&thread, asked, &choices, events)?;
+        if let Some(gathered) = gathered.as_ref().filter(|gathered| !gathered.evidence.answered) {
+            return self.decline(chat, place, &asked.content, gathered, &times, events);
+        }
         let model = self.model(&mut loading(events))?;
         if let Some(notice) = language::notice(&asked.content, &model.languages()) {
             events(Event::Notice(notice));
         }
-        let choices = self.choices(chat)?;
         let mut provenance = model.provenance(&choices.sampling(random_seed()?))?;
-        let prompt = conversation::prompt(&thread, &choices, provenance.model_sha256.as_deref());
+        let mut prompt = conversation::prompt(&thread, &choices, provenance.model_sha256.as_deref());
+        if let Some(gathered) = &gathered {
+            conversation::ask_instead(&mut prompt, gathered.prompt(&asked.content));
+        }
         let generation =
             model.engine.generate(Prompt::Messages(prompt), self.generating(chat, &choices, &provenance)?)?;
         let message = self.begin(chat, place, &provenance)?;
         events(Event::Begun { message });
-        let writing = Writing { assistant: self, chat, message, unsaved: Unsaved::new(), seen: Seen::default() };
+        let opening = match (&gathered, place) {
+            (Some(gathered), Place::Below(_)) => gathered.opening(),
+            _ => String::new(),
+        };
+        if !opening.is_empty() {
+            events(Event::Token { text: opening.clone() });
+        }
+        let unsaved = Unsaved { text: opening, ..Unsaved::new() };
+        let writing = Writing { assistant: self, chat, message, unsaved, seen: Seen::default() };
         let ended = writing.follow(generation, stop, events);
         if provenance.model_sha256.is_none() {
             provenance.model_sha256 = model.sha256();
         }
-        self.finish(chat, message, provenance, ended, &Times { startup_ms, accepted }, events)
+        let basis = self.basis(chat, message, gathered)?;
+        self.finish(chat, message, provenance, ended, basis, &times, events)
     }
 
     fn generating(
@@ -269,19 +292,26 @@ impl Assistant {
     }
 
     /// Makes the answer's place in the vault.
-    fn begin(&self, chat: ChatId, place: Place, provenance: &Provenance) -> Result<MessageId, AssistantError> {
+    pub(crate) fn begin(
+        &self,
+        chat: ChatId,
+        place: Place,
+        provenance: &Provenance,
+    ) -> Result<MessageId, AssistantError> {
         self.vault(chat, |vault| match place {
             Place::Below(question) => vault.begin_answer(chat, question, provenance),
             Place::OnWith(answer) => vault.reopen_answer(answer).map(|()| answer),
         })
     }
 
-    fn finish(
+    #[expect(clippy::too_many_arguments, reason = "all of it is what an answer ends with")]
+    pub(crate) fn finish(
         &self,
         chat: ChatId,
         message: MessageId,
         mut provenance: Provenance,
         ended: Ended,
+        basis: Basis,
         times: &Times,
         events: &mut dyn FnMut(Event),
     ) -> Result<Done, AssistantError> {
@@ -311,6 +341,7 @@ impl Assistant {
             first_token_ms: provenance.first_token_ms,
             prefill_ms: figures.prefill_ms,
             decode_ms: figures.decode_ms,
+            basis,
         };
         events(Event::Done(done.clone()));
         Ok(done)
@@ -327,7 +358,8 @@ fn loading(events: &mut dyn FnMut(Event)) -> impl FnMut(u16) {
     |permille| events(Event::Loading { permille })
 }
 
-struct Times {
+/// When an answer was asked for.
+pub(crate) struct Times {
     startup_ms: f64,
     accepted: Instant,
 }
@@ -349,7 +381,7 @@ struct Seen {
 }
 
 /// How the writing ended.
-struct Ended {
+pub(crate) struct Ended {
     state: State,
     figures: Figures,
     seen: Seen,
@@ -361,6 +393,13 @@ struct Unsaved {
     text: String,
     token_ids: Vec<i32>,
     since: Instant,
+}
+
+impl Ended {
+    /// Written by rule, at once.
+    pub(crate) fn by_rule() -> Self {
+        Self { state: State::Complete, figures: Figures::default(), seen: Seen::default(), error: None }
+    }
 }
 
 impl Unsaved {

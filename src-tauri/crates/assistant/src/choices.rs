@@ -2,6 +2,7 @@
 
 use engine::wire::Sampling;
 use serde::{Deserialize, Serialize};
+use vault::{CollectionId, DocumentId};
 
 /// The most tokens of one answer, where nothing else was chosen.
 pub const MOST_TOKENS: u32 = 1_024;
@@ -18,6 +19,28 @@ pub struct Choices {
     pub top_p: Option<f32>,
     /// The most tokens of one answer, 1 to 32,768.
     pub max_tokens: Option<u32>,
+    /// The documents that the chat is about; nothing where it is about none.
+    pub scope: Option<Scope>,
+}
+
+/// Which documents a chat is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scope {
+    /// All of them; then the lists do not count.
+    pub all: bool,
+    /// Those in these collections.
+    pub collections: Vec<CollectionId>,
+    /// And these.
+    pub documents: Vec<DocumentId>,
+}
+
+impl Scope {
+    /// Every document.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { all: true, ..Self::default() }
+    }
 }
 
 impl Choices {
@@ -42,6 +65,7 @@ impl Choices {
             temperature: sane(self.temperature, 0.0, 2.0),
             top_p: sane(self.top_p, 0.01, 1.0),
             max_tokens: self.max_tokens.map(|tokens| tokens.clamp(1, 32_768)),
+            scope: self.scope,
         }
     }
 

@@ -39,6 +39,13 @@ pub fn prompt(thread: &[Message], choices: &Choices, model_sha256: Option<&str>)
     prompt
 }
 
+/// Puts other words into the newest question of a prompt: its passages with it.
+pub fn ask_instead(prompt: &mut [wire::Message], text: String) {
+    if let Some(newest) = prompt.iter_mut().rfind(|message| message.role == wire::Role::User) {
+        newest.text = text;
+    }
+}
+
 fn same_model(message: &Message, model_sha256: Option<&str>) -> Vec<i32> {
     let made_by = message.provenance.as_ref().and_then(|provenance| provenance.model_sha256.as_deref());
     if made_by.is_some() && made_by == model_sha256 { message.token_ids.clone() } else { Vec::new() }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use reader::wire::Why;
 use serde::Serialize;
-use vault::{ChatId, MessageId, State};
+use vault::{ChatId, DocumentId, MessageId, State};
 
+use crate::evidence::{Evidence, Said};
 use crate::sentences::{self, Value};
 
 /// One step of an answer. Serialised, this is a line of `tacit --json`.
@@ -36,6 +38,8 @@ pub enum Event {
         /// Of these, the tokens whose state was already in memory.
         cached_tokens: u32,
     },
+    /// The passages that the answer rests on, before the model writes.
+    Evidence(Evidence),
     /// Something the person should know; the answer goes on.
     Notice(Notice),
     /// More of the answer.
@@ -106,6 +110,60 @@ pub struct Done {
     pub prefill_ms: f64,
     /// Writing the answer, as the engine measured it.
     pub decode_ms: f64,
+    /// What the answer rests on.
+    #[serde(flatten)]
+    pub basis: Basis,
+}
+
+/// What an answer rests on. Serialised, these are fields of the line `done`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "basis", rename_all = "snake_case")]
+pub enum Basis {
+    /// What the model remembers, unchecked.
+    Model,
+    /// The person's documents.
+    Documents {
+        /// Whether they answer the question.
+        answered: bool,
+        /// The passages, by number.
+        citations: Vec<Citation>,
+        /// The sentences of the answer.
+        sentences: Vec<Sentence>,
+    },
+}
+
+/// A passage that an answer cites.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Citation {
+    /// The number it is cited by, from 1.
+    pub n: u32,
+    /// Its document.
+    pub document: DocumentId,
+    /// That document's name.
+    pub name: String,
+    /// Its page, counted from 1.
+    pub page: u32,
+    /// What that page is called in the document, or empty.
+    pub label: String,
+    /// Its words.
+    pub text: String,
+    /// Whether these words stand on that page, letter by letter.
+    pub verbatim: bool,
+    /// Whether the page was read from a picture.
+    pub ocr: bool,
+    /// Why parts of it are not what the page shows.
+    pub marks: Vec<Why>,
+}
+
+/// A sentence of an answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sentence {
+    /// The sentence.
+    pub text: String,
+    /// Whether the passages say so.
+    pub support: Said,
+    /// The numbers of those that do, the best first.
+    pub citations: Vec<u32>,
 }
 
 /// Stops an answer from anywhere: a signal's thread, a button. What is written so far stays.

@@ -9,11 +9,12 @@ use std::ops::Range;
 use evidence::{Passage, Support, check, quotes, sentences, verbatim};
 use reader::wire::Why;
 use serde::{Deserialize, Serialize};
-use vault::{DocumentId, Filter};
+use vault::{ChatId, DocumentId, MessageId};
 
 use crate::Assistant;
-use crate::error::AssistantError;
-use crate::library::Hit;
+use crate::choices::Scope;
+use crate::error::{AssistantError, Kind};
+use crate::library::{Hit, layout_of, marks_in, place};
 
 /// Passages that are found for a question.
 const GATHERED: usize = 12;
@@ -50,6 +51,9 @@ pub struct Cited {
     pub by_words: Option<u32>,
     /// Its place among those found by their meaning, from 1; nothing where it was not.
     pub by_meaning: Option<u32>,
+    /// The same in UTF-16 units, as pages on a screen count.
+    #[serde(skip)]
+    pub units: (u32, u32),
     /// That document's name.
     #[serde(skip)]
     pub name: String,
@@ -131,10 +135,11 @@ impl Assistant {
         &self,
         question: &str,
         earlier: Option<&str>,
-        scope: &Filter,
+        scope: &Scope,
     ) -> Result<Gathered, AssistantError> {
         let asked = in_context(question, earlier);
-        let hits = self.search_documents(&asked, scope, GATHERED)?;
+        let filter = self.filter_of(scope)?;
+        let hits = self.search_documents(&asked, &filter, GATHERED)?;
         let passages: Vec<Passage<'_>> = hits.iter().map(passage_of).collect();
         let scores: Vec<f32> = hits.iter().map(|hit| hit.similarity.unwrap_or(0.0)).collect();
         let verdict = evidence::answerable(&asked, &passages, &scores);
@@ -144,7 +149,9 @@ impl Assistant {
         let quoted = if verdict.yes { quoted(&asked, &passages, &order) } else { Vec::new() };
         let mut cited: Vec<Cited> = Vec::new();
         for at in order {
-            cited.extend(hits.get(at).map(|hit| cited_as(cited.len(), hit)));
+            let Some(mut next) = hits.get(at).map(|hit| cited_as(cited.len(), hit)) else { continue };
+            self.fill(&mut next)?;
+            cited.push(next);
         }
         tracing::info!(found = hits.len(), answered = verdict.yes, why = ?verdict.why, "passages gathered");
         let vectors = self.vectors_of(&cited)?;
@@ -159,12 +166,14 @@ impl Assistant {
         }
     }
 
-    /// Checks every sentence of an answer. The first `ours` bytes are quotations that were put there by rule.
+    /// Checks every sentence of an answer.
     pub(crate) fn check_answer(&self, gathered: &mut Gathered, answer: &str) -> Result<(), AssistantError> {
         let embedder = if gathered.vectors.is_empty() { None } else { self.library.embedder(&self.home)? };
         let mut checked = Vec::new();
         for span in sentences(answer, None) {
-            let Some(sentence) = answer.get(span.clone()).filter(|sentence| sentence.chars().any(char::is_alphanumeric)) else {
+            let Some(sentence) =
+                answer.get(span.clone()).filter(|sentence| sentence.chars().any(char::is_alphanumeric))
+            else {
                 continue;
             };
             let similarity = match &embedder {
@@ -194,9 +203,10 @@ impl Assistant {
     /// Reads the words of a passage from its page.
     fn fill(&self, cited: &mut Cited) -> Result<(), AssistantError> {
         let read = self.stored(|vault| {
-            Ok((vault.document(cited.document)?, vault.page(cited.document, cited.page)?))
+            let passages = vault.passages_of_page(cited.document, cited.page)?;
+            Ok((vault.document(cited.document)?, vault.page(cited.document, cited.page)?, passages))
         });
-        let (document, page) = match read {
+        let (document, page, passages) = match read {
             Ok(read) => read,
             Err(error) if error.kind() == Kind::NotFound => {
                 cited.gone = true;
@@ -209,6 +219,9 @@ impl Assistant {
             return Ok(());
         };
         cited.text = text.to_owned();
+        cited.units = (units(&page.text, cited.span.start), units(&page.text, cited.span.end));
+        let passage = passages.into_iter().find(|passage| passage.span == cited.span);
+        cited.heading = passage.map(|passage| passage.heading).unwrap_or_default();
         cited.name = document.name;
         cited.label = page.summary.label;
         cited.ocr = page.summary.ocr;
@@ -245,7 +258,8 @@ const QUESTION: &str =
 
 /// A question that leans on the one before it is looked for together with that.
 fn in_context(question: &str, earlier: Option<&str>) -> String {
-    let words = question.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).count();
+    let words =
+        question.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).count();
     match earlier {
         Some(earlier) if words < LEANS => format!("{earlier} {question}"),
         _ => question.to_owned(),
@@ -253,7 +267,10 @@ fn in_context(question: &str, earlier: Option<&str>) -> String {
 }
 
 fn passage_of(hit: &Hit) -> Passage<'_> {
-    let place = (hit.document.0.unsigned_abs(), hit.page.saturating_mul(1_000).saturating_add(u32::try_from(hit.span.start / 64).unwrap_or(0)));
+    let place = (
+        hit.document.0.unsigned_abs(),
+        hit.page.saturating_mul(1_000).saturating_add(u32::try_from(hit.span.start / 64).unwrap_or(0)),
+    );
     Passage { text: &hit.text, place, heading: &hit.heading }
 }
 
@@ -277,14 +294,20 @@ fn cited_as(before: usize, hit: &Hit) -> Cited {
         span: hit.span.clone(),
         by_words: hit.by_words,
         by_meaning: hit.by_meaning,
-        name: hit.name.clone(),
-        label: hit.label.clone(),
-        text: hit.text.clone(),
-        heading: hit.heading.clone(),
-        ocr: hit.ocr,
-        marks: hit.marks.clone(),
+        units: (0, 0),
+        name: String::new(),
+        label: String::new(),
+        text: String::new(),
+        heading: String::new(),
+        ocr: false,
+        marks: Vec::new(),
         gone: false,
     }
+}
+
+/// How many UTF-16 units stand before a byte of a text.
+fn units(text: &str, byte: usize) -> u32 {
+    u32::try_from(text.get(..byte).map_or(0, |before| before.encode_utf16().count())).unwrap_or(u32::MAX)
 }
 
 fn similarities(sentence: &[Vec<f32>], passages: &[Vec<f32>]) -> Vec<f32> {
@@ -296,7 +319,11 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
     let inside = |part: &Range<usize>| span.start + part.start..span.start + part.end;
     let plain: Vec<Passage<'_>> = passages
         .iter()
-        .map(|cited| Passage { text: &cited.text, place: (cited.document.0.unsigned_abs(), cited.n * 2), heading: &cited.heading })
+        .map(|cited| Passage {
+            text: &cited.text,
+            place: (cited.document.0.unsigned_abs(), cited.n * 2),
+            heading: &cited.heading,
+        })
         .collect();
     let verdict = check(sentence, &plain, (!similarity.is_empty()).then_some(similarity));
     let number = |at: usize| passages.get(at).map(|cited| cited.n);
@@ -313,7 +340,8 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
         Support::Partial => Said::Partial,
         Support::None => Said::None,
     };
-    let citations = if support == Said::None { Vec::new() } else { verdict.passages.iter().filter_map(|at| number(*at)).collect() };
+    let citations =
+        if support == Said::None { Vec::new() } else { verdict.passages.iter().filter_map(|at| number(*at)).collect() };
     let missing = verdict.missing.iter().map(|fact| inside(&fact.span)).collect();
     CheckedSentence { span: span.clone(), support, citations, missing, quotes: found }
 }
@@ -342,6 +370,7 @@ mod tests {
             span: 0..text.len(),
             by_words: Some(n),
             by_meaning: None,
+            units: (0, 0),
             name: "lease.pdf".into(),
             label: String::new(),
             text: text.into(),
@@ -354,7 +383,8 @@ mod tests {
 
     #[test]
     fn a_sentence_is_cited_by_the_passage_that_says_it_and_a_changed_number_by_none() {
-        let passages = [cited(1, "The cellar is not let."), cited(2, "The rent is 900 euros a month, due on the first.")];
+        let passages =
+            [cited(1, "The cellar is not let."), cited(2, "The rent is 900 euros a month, due on the first.")];
         let right = one_sentence(&passages, "The rent is 900 euros a month.", &(10..40), &[]);
         assert_eq!((right.support, right.citations.first()), (Said::Full, Some(&2)));
         let wrong = one_sentence(&passages, "The rent is 800 euros a month.", &(10..40), &[]);

@@ -46,6 +46,8 @@ pub struct Progress {
     pub pages: u64,
     /// Documents that are not read yet.
     pub documents_left: u64,
+    /// Pages that are known to be left.
+    pub pages_left: u64,
     /// Passages that cannot be found by their meaning yet.
     pub passages_left: u64,
     /// Seconds that are left, once that can be said.
@@ -103,7 +105,7 @@ impl Assistant {
                     Err(error) if is_of_the_document(&error) => self.fail_document(&document, &error, events)?,
                     Err(error) => return Err(error),
                 }
-            } else if !self.embed_some(&mut pace, events)? {
+            } else if !self.embed_some(&mut pace, events)? && !self.stored(vault::Vault::tidy_library)? {
                 break;
             }
         }
@@ -264,6 +266,7 @@ impl Assistant {
         let remaining_s = pace.remaining(left.pages, left.passages);
         Ok(Progress {
             documents_left: left.documents,
+            pages_left: left.pages,
             passages_left: left.passages,
             remaining_s,
             ..Progress::default()

@@ -36,6 +36,16 @@ pub fn notice(text: &str, made_for: &[String]) -> Option<Notice> {
     Some(Notice::new("language", about))
 }
 
+/// The language of a text among those that sentences written by rule are translated into; English where it is another.
+pub fn of_text(text: &str) -> &'static str {
+    use whatlang::Lang::{Ara, Eng, Fra};
+    match whatlang::Detector::with_allowlist(vec![Ara, Eng, Fra]).detect_lang(text) {
+        Some(Ara) => "ar",
+        Some(Fra) => "fr",
+        _ => "en",
+    }
+}
+
 /// Catalogues write `fr`, whatlang writes `fra`.
 fn same(known: &str, code: &str) -> bool {
     let two = match code {

@@ -7,6 +7,7 @@
 //!
 //! This crate knows no window, no SQL, no llama.cpp and no file formats.
 
+mod about_documents;
 mod access;
 mod adding;
 mod answer;
@@ -18,6 +19,7 @@ pub mod doctor;
 mod embedding;
 mod error;
 mod events;
+mod evidence;
 mod export;
 mod home;
 mod ingest;
@@ -31,15 +33,17 @@ mod running;
 mod sentences;
 mod summary;
 mod text;
+mod watched;
 
 pub use access::{Answer, Person};
 pub use adding::{AddedDocuments, Adding};
 pub use answer::Question;
 pub use bench::{Benchmark, benchmark};
 pub use chats::Shown;
-pub use choices::Choices;
+pub use choices::{Choices, Scope};
 pub use error::{AssistantError, Kind};
-pub use events::{Done, Event, Notice, Stop};
+pub use events::{Basis, Citation, Done, Event, Notice, Sentence, Stop};
+pub use evidence::{CheckedSentence, Cited, Evidence, Said};
 pub use home::Home;
 pub use ingest::{Progress, Work};
 pub use library::{Hit as PassageHit, ShownPage, no_such_collection};
@@ -47,13 +51,19 @@ pub use log::log_to_file;
 pub use model::{LoadedModel, ModelState};
 pub use model_files::{ModelOnDisk, models_on_disk};
 pub use secrecy::{ExposeSecret, SecretString};
+pub use sentences::sentence_of;
 pub use sentences::{languages, notice_in, said, sentence};
 pub use summary::Summary;
 pub use text::{decode, shown};
 pub use vault::{
     Added, Chat, ChatId, Collection, CollectionId, Document, DocumentId, DocumentState, Filter, Hit,
-    KEYRING_TIME_LIMIT, Key, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State,
+    KEYRING_TIME_LIMIT, Key, Message, MessageId, Provenance, RecoveryCode, Role, SlotKind, State, WatchedFolder,
 };
+
+/// What the pages of documents are made of.
+pub mod document {
+    pub use reader::wire::{Block, BlockKind, Mark, Picture, Rect, Why, Word};
+}
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -154,6 +154,14 @@ impl Assistant {
         self.stored(|vault| vault.remove_document(document))
     }
 
+    /// Takes a document away from every list and search at once; [`Self::work_on_library`] erases it, and the next opening at the latest.
+    ///
+    /// # Errors
+    /// When there is none, or the vault cannot be written.
+    pub fn put_away_document(&self, document: DocumentId) -> Result<(), AssistantError> {
+        self.stored(|vault| vault.put_away_document(document))
+    }
+
     /// Has a document read once more that could not be read.
     ///
     /// # Errors

@@ -75,7 +75,7 @@ pub fn cut<E>(
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Preformatted => Kind::Text,
         };
         let start = block.span.start as usize;
-        let spans = if kind == Kind::Text { sentences(text) } else { vec![0..text.len()] };
+        let spans = if kind == Kind::Text { evidence::sentences(text, None) } else { vec![0..text.len()] };
         units.extend(spans.into_iter().filter(|span| !span.is_empty()).map(|span| Unit {
             span: start + span.start..start + span.end,
             heading: names.len() - 1,
@@ -88,17 +88,6 @@ pub fn cut<E>(
         unit.tokens = tokens;
     }
     Ok(join(&units, &names))
-}
-
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut cuts: Vec<usize> = text
-        .match_indices(['.', '?', '!'])
-        .map(|(at, mark)| at + mark.len())
-        .filter(|at| text[*at..].starts_with(' '))
-        .collect();
-    cuts.push(text.len());
-    let mut start = 0;
-    cuts.into_iter().map(|cut| std::mem::replace(&mut start, cut)..cut).collect()
 }
 
 fn join(units: &[Unit], names: &[String]) -> Vec<Passage> {

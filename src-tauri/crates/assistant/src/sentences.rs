@@ -56,6 +56,22 @@ pub fn sentence(error: &AssistantError, language: &str) -> String {
     say(language, id, &about).unwrap_or_else(|| error.to_string())
 }
 
+/// What is said where a document could not be read, by the name of why; nothing where the sentence holds more than that.
+#[must_use]
+pub fn sentence_of(code: &str, language: &str) -> Option<String> {
+    let id = match code {
+        "document_empty" => "error-unread-empty",
+        "document_unknown" => "error-unread-unknown",
+        "document_protected" => "error-unread-protected",
+        "document_damaged" => "error-unread-damaged",
+        "document_too_large" => "error-unread-too-large",
+        "original_gone" => "error-original-gone",
+        "original_changed" => "error-original-changed",
+        _ => return None,
+    };
+    Some(said(language, id))
+}
+
 /// What a notice says, in a language; in English where the catalogue lacks the sentence.
 #[must_use]
 pub fn notice_in(notice: &Notice, language: &str) -> String {

@@ -60,6 +60,12 @@ pub enum Command {
         /// The chat to go on with
         #[arg(long, value_name = "ID")]
         chat: Option<i64>,
+        /// Answer from your documents, with the evidence shown
+        #[arg(long)]
+        docs: bool,
+        /// Only from this collection
+        #[arg(long = "in", value_name = "COLLECTION", requires = "docs")]
+        collection: Option<String>,
         /// The question, or `-` to read it from standard input
         #[arg(required = true, value_name = "TEXT")]
         text: Vec<String>,

@@ -12,10 +12,7 @@ use crate::person::Terminal;
 use crate::signals::Signals;
 
 pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -> Result<ExitCode, Failure> {
-    let text = match words {
-        [only] if only == "-" => setup.read_text(Path::new("-"))?,
-        words => assistant::decode(words.join(" ").as_bytes())?,
-    };
+    let text = question(&setup, words)?;
     let (assistant, signals) = open(setup, output)?;
     let question = Question { chat: chat.map(ChatId), text: &text, ..Question::default() };
     let answered = assistant.ask(&question, &signals.stop, &mut |event| output.event(&event));
@@ -24,6 +21,14 @@ pub fn run(setup: Setup, chat: Option<i64>, words: &[String], output: &Output) -
     let done = answered?;
     closed?;
     Ok(if done.state == State::Stopped { ExitCode::from(130) } else { ExitCode::SUCCESS })
+}
+
+/// What was asked on the command line, or on standard input.
+pub fn question(setup: &Setup, words: &[String]) -> Result<String, Failure> {
+    match words {
+        [only] if only == "-" => setup.read_text(Path::new("-")),
+        words => Ok(assistant::decode(words.join(" ").as_bytes())?),
+    }
 }
 
 /// Opens the vault and the model, with progress when that takes a while.

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use assistant::{Added, Adding, Assistant, CollectionId, DocumentId, DocumentState, Filter, Work};
+use assistant::{
+    Added, Adding, Assistant, ChatId, Choices, CollectionId, DocumentId, DocumentState, Filter, Question, Scope, State,
+    Work,
+};
 use serde_json::json;
 
 use crate::arguments::Setup;
@@ -21,6 +24,39 @@ fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> 
     let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
     crate::lock_up(setup.lacking, output);
     Ok((assistant, setup.signals))
+}
+
+/// Asks about documents. The passages come at once, also where no chat model is there to write.
+pub fn ask(
+    setup: Setup,
+    chat: Option<i64>,
+    words: &[String],
+    collection: Option<&str>,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let text = crate::ask::question(&setup, words)?;
+    let (assistant, signals) = open(setup, output)?;
+    let asked = about(&assistant, collection).and_then(|scope| {
+        let choices = Choices { scope: Some(scope), ..Choices::default() };
+        if let Some(chat) = chat.map(ChatId) {
+            let kept = Choices { scope: choices.scope.clone(), ..assistant.choices(chat)? };
+            assistant.set_choices(chat, &kept)?;
+        }
+        let question = Question { chat: chat.map(ChatId), text: &text, choices, ..Question::default() };
+        Ok(assistant.ask(&question, &signals.stop, &mut |event| output.event(&event))?)
+    });
+    output.end_answer();
+    let closed = assistant.close();
+    let done = asked?;
+    closed?;
+    output.basis(&done.basis);
+    Ok(if done.state == State::Stopped { ExitCode::from(130) } else { ExitCode::SUCCESS })
+}
+
+fn about(assistant: &Assistant, collection: Option<&str>) -> Result<Scope, Failure> {
+    let Some(name) = collection else { return Ok(Scope::everything()) };
+    let found = assistant.collection_named(name)?.ok_or_else(assistant::no_such_collection)?;
+    Ok(Scope { collections: vec![found], ..Scope::default() })
 }
 
 /// What `--in` names, as a filter; all documents without it.

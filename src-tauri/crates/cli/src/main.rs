@@ -58,7 +58,10 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
     }
     match command {
         Command::Chat { chat } => chat::run(setup, chat, output),
-        Command::Ask { chat, text } => ask::run(setup, chat, &text, output),
+        Command::Ask { chat, text, docs: false, .. } => ask::run(setup, chat, &text, output),
+        Command::Ask { chat, text, collection, .. } => {
+            documents::ask(setup, chat, &text, collection.as_deref(), output)
+        }
         Command::Summarize { file } => summarize::run(setup, &file, output),
         Command::Chats => history::chats(setup, output),
         Command::Show { chat } => history::show(setup, chat, output),

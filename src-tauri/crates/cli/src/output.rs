@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
-use assistant::{Event, Notice, shown};
+use assistant::{Basis, Event, Notice, Said, shown};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::failure::Failure;
 use crate::markdown::Stream;
@@ -72,12 +73,15 @@ impl Output {
     pub fn event(&self, event: &Event) {
         let for_windows = matches!(event, Event::Begun { .. } | Event::Reading { .. } | Event::Loading { .. });
         if self.json {
-            if !for_windows {
-                self.object(event);
+            match event {
+                Event::Evidence(evidence) => self.passages(&Basis::of(evidence, "")),
+                event if !for_windows => self.object(event),
+                _ => {}
             }
             return;
         }
         match event {
+            Event::Evidence(evidence) => self.passages(&Basis::of(evidence, "")),
             Event::Accepted { .. } | Event::Begun { .. } | Event::Reading { .. } | Event::Done(_) => {}
             Event::Loading { permille: 1000 } => self.end_progress(),
             Event::Loading { permille } => self.progress(&format!("Loading the model: {} %", permille / 10)),
@@ -87,6 +91,34 @@ impl Output {
                 let remaining = remaining_s.map(|seconds| format!(", about {} left", duration(seconds)));
                 self.progress(&format!("Part {done} of {of}{}", remaining.unwrap_or_default()));
             }
+        }
+    }
+
+    /// The passages that an answer will rest on.
+    fn passages(&self, basis: &Basis) {
+        let Basis::Documents { answered, citations, .. } = basis else { return };
+        self.object(&json!({"type": "passages", "answered": answered, "citations": citations}));
+        for cited in citations {
+            let words = cited.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let place = if cited.label.is_empty() { format!("page {}", cited.page) } else { cited.label.clone() };
+            self.aside(&format!("[{}] {}, {place}: {words}", cited.n, cited.name));
+        }
+        if !citations.is_empty() {
+            self.aside("");
+        }
+    }
+
+    /// What the sentences of an answer rest on. The line `done` has it for programs.
+    pub fn basis(&self, basis: &Basis) {
+        let Basis::Documents { sentences, .. } = basis else { return };
+        for sentence in sentences {
+            let numbers = sentence.citations.iter().map(|n| format!("[{n}]")).collect::<String>();
+            let support = match sentence.support {
+                Said::Full => "supported",
+                Said::Partial => "partly supported",
+                Said::None => "NOT in your documents",
+            };
+            self.aside(&format!("{support} {numbers}: {}", sentence.text));
         }
     }
 

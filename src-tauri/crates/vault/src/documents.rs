@@ -154,6 +154,8 @@ pub struct Document {
     pub pages_read: u64,
     /// Pages that it has; 0 until this is known.
     pub pages_total: u64,
+    /// Of the pages that are there, the ones that were read from a picture.
+    pub pages_ocr: u64,
     /// Its passages.
     pub passages: u64,
     /// Of these, the ones that still wait for a vector; 0 where no model gives any.
@@ -189,7 +191,8 @@ impl fmt::Debug for Document {
 const SELECT: &str = "SELECT id, name, title, kind, origin, bytes, lower(hex(sha256)), modified_at, added_at, state, failure_code, failure,
                              pages_read, pages_total, passages, passages_waiting, languages,
                              (SELECT json_group_array(collection_id) FROM memberships WHERE document_id = d.id),
-                             replaces_id, keeps_original, sealed
+                             replaces_id, keeps_original, sealed,
+                             (SELECT count(*) FROM pages WHERE document_id = d.id AND ocr)
                       FROM documents d WHERE state <> 'removed'";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
@@ -208,6 +211,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
         state: read_state(row)?,
         pages_read: count(12)?,
         pages_total: count(13)?,
+        pages_ocr: count(21)?,
         passages: count(14)?,
         passages_waiting: count(15)?,
         languages: json(row, 16)?,

@@ -1,0 +1,294 @@
+//! What each command about documents does, and who reads them in the background.
+
+#![expect(clippy::needless_pass_by_value, reason = "as in served.rs: every command has the same shape")]
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use assistant::{Assistant, AssistantError, ChatId, CollectionId, DocumentId, Filter, Progress, Stop, Work as Step};
+
+use crate::api::document_types::{
+    Added, Adding, Area, CollectionRow, DocumentPage, DocumentQuery, DocumentRow, LibraryView, PassageView, Png,
+    Refused, Scope, WatchedFolder, Work, WorkState,
+};
+use crate::api::types::News;
+use crate::app::{App, Result, hold};
+
+/// Passages of a search that are shown at most.
+const MOST_HITS: usize = 50;
+/// How often the page is told how far the work is.
+const TELL: Duration = Duration::from_millis(500);
+/// A sample for the first minute: a lease that nobody signed.
+const SAMPLE: (&str, &[u8]) = ("Sample lease.pdf", include_bytes!("../sample/lease.pdf"));
+
+/// The work on the library, while the vault is open.
+#[derive(Default)]
+pub struct Reading {
+    /// Ends the work that is going on.
+    stop: Option<Stop>,
+    paused: bool,
+    last: Progress,
+    /// Files that were dropped on the window and wait for the person's word.
+    dropped: Vec<PathBuf>,
+}
+
+impl App {
+    pub fn library(&self) -> Result<LibraryView> {
+        let (assistant, language) = (self.assistant()?, self.language());
+        let documents = assistant.documents(&Filter::default())?;
+        let collections = assistant.collections()?;
+        let watched = assistant.watched_folders()?;
+        Ok(LibraryView {
+            documents: documents.into_iter().map(|document| DocumentRow::of(document, &language)).collect(),
+            collections: collections
+                .into_iter()
+                .map(|collection| CollectionRow {
+                    id: collection.id.0,
+                    name: collection.name,
+                    documents: u32::try_from(collection.documents).unwrap_or(u32::MAX),
+                })
+                .collect(),
+            watched: (0..)
+                .zip(watched)
+                .map(|(id, folder)| WatchedFolder { id, path: folder.path, looked_at: folder.looked_at })
+                .collect(),
+            work: self.work(&assistant)?,
+        })
+    }
+
+    fn work(&self, assistant: &Assistant) -> Result<Work> {
+        let left = assistant.library_left()?;
+        let reading = hold(&self.reading);
+        let state = match (reading.paused, &reading.stop) {
+            _ if left.documents == 0 && left.passages == 0 => WorkState::Idle,
+            (true, _) => WorkState::Paused,
+            (false, Some(_)) => WorkState::Working,
+            (false, None) => WorkState::Idle,
+        };
+        let progress = Progress {
+            documents_left: left.documents,
+            pages_left: left.pages,
+            passages_left: left.passages,
+            ..reading.last.clone()
+        };
+        Ok(Work::of(state, &progress))
+    }
+
+    pub fn add_by_dialog(&self, folder: bool, adding: Adding) -> Result<Option<Added>> {
+        let paths = self.surroundings.ask_which(folder)?;
+        if paths.is_empty() { Ok(None) } else { self.add(&paths, &adding).map(Some) }
+    }
+
+    pub fn add_dropped(&self, adding: Adding) -> Result<Added> {
+        let paths = std::mem::take(&mut hold(&self.reading).dropped);
+        self.add(&paths, &adding)
+    }
+
+    fn add(&self, paths: &[PathBuf], adding: &Adding) -> Result<Added> {
+        let assistant = self.assistant()?;
+        let added = assistant.add_paths(paths, &adding.into(), &Stop::default(), &mut |_| {})?;
+        let mut told = Added::default();
+        added.added.iter().for_each(|(_, one)| told.count(*one));
+        told.refused =
+            added.refused.into_iter().map(|(name, error)| Refused { name, problem: self.problem(&error) }).collect();
+        self.library_changed();
+        Ok(told)
+    }
+
+    pub fn add_text(&self, name: String, text: String, adding: Adding) -> Result<Added> {
+        let added = self.assistant()?.add_text(&name, &text, &(&adding).into())?;
+        self.library_changed();
+        Ok(Added::one(added))
+    }
+
+    pub fn add_sample(&self) -> Result<Added> {
+        let added = self.assistant()?.add_bytes(SAMPLE.0, SAMPLE.1, &assistant::Adding::default())?;
+        self.library_changed();
+        Ok(Added::one(added))
+    }
+
+    pub fn pause_library(&self, paused: bool) -> Result<()> {
+        let stop = {
+            let mut reading = hold(&self.reading);
+            reading.paused = paused;
+            reading.stop.clone()
+        };
+        if paused {
+            stop.iter().for_each(Stop::ask);
+        } else {
+            self.read_on();
+        }
+        self.tell_work();
+        Ok(())
+    }
+
+    pub fn retry_document(&self, document: i64) -> Result<()> {
+        self.assistant()?.read_document_again(DocumentId(document))?;
+        self.library_changed();
+        Ok(())
+    }
+
+    pub fn remove_document(&self, document: i64) -> Result<()> {
+        self.assistant()?.put_away_document(DocumentId(document))?;
+        self.library_changed();
+        Ok(())
+    }
+
+    pub fn make_collection(&self, name: String) -> Result<i64> {
+        Ok(self.assistant()?.create_collection(&name)?.0)
+    }
+
+    pub fn rename_collection(&self, collection: i64, name: String) -> Result<()> {
+        self.assistant()?.rename_collection(CollectionId(collection), &name)
+    }
+
+    pub fn delete_collection(&self, collection: i64) -> Result<()> {
+        self.assistant()?.delete_collection(CollectionId(collection))
+    }
+
+    pub fn put_in_collection(&self, document: i64, collection: i64, member: bool) -> Result<()> {
+        self.assistant()?.put_in_collection(DocumentId(document), CollectionId(collection), member)
+    }
+
+    pub fn watch_by_dialog(&self, adding: Adding) -> Result<Option<String>> {
+        let Some(folder) = self.surroundings.ask_which(true)?.pop() else { return Ok(None) };
+        let path = self.assistant()?.watch_folder(&folder, adding.collection.map(CollectionId))?;
+        self.library_changed();
+        Ok(Some(path))
+    }
+
+    pub fn unwatch(&self, folder: i64) -> Result<()> {
+        let assistant = self.assistant()?;
+        let watched = assistant.watched_folders()?;
+        let folder = usize::try_from(folder).ok().and_then(|at| watched.into_iter().nth(at));
+        folder.map_or(Ok(()), |folder| assistant.unwatch_folder(&folder.path))
+    }
+
+    pub fn search_documents(&self, query: DocumentQuery) -> Result<Vec<PassageView>> {
+        let assistant = self.assistant()?;
+        let mut filter = assistant.filter_of(&query.scope.into())?;
+        filter.kinds = query.kinds;
+        let mut pages = HashMap::new();
+        let hits = assistant.search_documents(&query.words, &filter, MOST_HITS)?;
+        (1..)
+            .zip(&hits)
+            .map(|(n, hit)| {
+                let page = match pages.entry((hit.document, hit.page)) {
+                    std::collections::hash_map::Entry::Occupied(there) => there.into_mut(),
+                    std::collections::hash_map::Entry::Vacant(free) => {
+                        free.insert(assistant.page(hit.document, hit.page)?.text)
+                    }
+                };
+                Ok(PassageView::of(n, hit, page))
+            })
+            .collect()
+    }
+
+    pub fn page(&self, document: i64, page: u32) -> Result<DocumentPage> {
+        Ok(self.assistant()?.page(DocumentId(document), page)?.into())
+    }
+
+    pub fn draw_page(&self, document: i64, page: u32, scale: f32, area: Option<Area>) -> Result<Png> {
+        let area = area.map(Into::into);
+        Ok(Png(self.assistant()?.draw_page(DocumentId(document), page, scale, area)?.png))
+    }
+
+    pub fn save_original(&self, document: i64) -> Result<Option<String>> {
+        let assistant = self.assistant()?;
+        let name = assistant.document(DocumentId(document))?.name;
+        let Some(file) = self.surroundings.ask_where(&name)? else { return Ok(None) };
+        assistant.save_original(DocumentId(document), &file)?;
+        Ok(file.file_name().map(|name| assistant::shown(&name.to_string_lossy())))
+    }
+
+    pub fn set_chat_scope(&self, chat: i64, scope: Option<Scope>) -> Result<()> {
+        let (assistant, chat) = (self.assistant()?, ChatId(chat));
+        let choices = assistant::Choices { scope: scope.map(Into::into), ..assistant.choices(chat)? };
+        assistant.set_choices(chat, &choices)
+    }
+}
+
+/// Reading in the background.
+impl App {
+    /// Files are being dragged over the window, or no longer.
+    pub fn dragging(&self, over: bool) {
+        self.tell(News::Dragging { over });
+    }
+
+    /// Files were dropped on the window. The page asks what is to be done with them.
+    pub fn dropped(&self, paths: Vec<PathBuf>) {
+        let folders = paths.iter().filter(|path| path.is_dir()).count();
+        let files = paths.len() - folders;
+        hold(&self.reading).dropped = paths;
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        self.tell(News::Dropped { files: count(files), folders: count(folders) });
+    }
+
+    fn library_changed(&self) {
+        self.tell(News::Library);
+        self.read_on();
+    }
+
+    fn tell_work(&self) {
+        if let Ok(work) = self.assistant().and_then(|assistant| self.work(&assistant)) {
+            self.tell(News::Work(work));
+        }
+    }
+
+    /// Ends the work; what was read stays.
+    pub(crate) fn stop_reading(&self) {
+        let mut reading = hold(&self.reading);
+        reading.stop.iter().for_each(Stop::ask);
+        *reading = Reading::default();
+    }
+
+    /// Reads what is not read yet, unless that is being done or was paused.
+    pub(crate) fn read_on(&self) {
+        let Some(app) = self.itself() else { return };
+        let Ok(assistant) = self.assistant() else { return };
+        let stop = Stop::default();
+        {
+            let mut reading = hold(&self.reading);
+            if reading.paused || reading.stop.is_some() {
+                return;
+            }
+            reading.stop = Some(stop.clone());
+        }
+        thread::spawn(move || {
+            app.read(&assistant, &stop);
+            let again = {
+                let mut reading = hold(&app.reading);
+                reading.stop = None;
+                // What was added while the last step ended.
+                !stop.is_asked() && !reading.paused && assistant.library_left().is_ok_and(|left| left.documents > 0)
+            };
+            app.tell_work();
+            if again {
+                app.read_on();
+            }
+        });
+    }
+
+    fn read(&self, assistant: &Arc<Assistant>, stop: &Stop) {
+        let mut told = Instant::now();
+        let worked = assistant.look_into_watched_folders(stop).and_then(|()| {
+            assistant.work_on_library(stop, &mut |step| match step {
+                Step::Working(progress) => {
+                    hold(&self.reading).last = progress.clone();
+                    if told.elapsed() >= TELL {
+                        told = Instant::now();
+                        self.tell(News::Work(Work::of(WorkState::Working, &progress)));
+                    }
+                }
+                Step::Read { .. } | Step::Failed { .. } => self.tell(News::Library),
+            })
+        });
+        match worked {
+            Ok(()) | Err(AssistantError::Locked | AssistantError::Stopped) => {}
+            Err(error) => tracing::warn!(code = error.code(), "the library's work ended"),
+        }
+    }
+}
