@@ -13,7 +13,7 @@ use crate::wire::{self, Event, Failure, Opened, Page, Picture, Rect, Request};
 
 const WORKER: &str = "tacit-reader";
 /// How long a step may take: starting, opening, reading or drawing one page.
-const STEP: Duration = Duration::from_secs(120);
+const STEP: Duration = Duration::from_mins(2);
 /// The document is handed over in pieces of this many bytes.
 const PIECE: usize = 1 << 20;
 
@@ -209,9 +209,10 @@ impl Reader {
         self.stdin = None;
         let how = self.watch.ending();
         tracing::debug!(pid = self.process_id(), how, "reader ended");
-        match self.watch.was_too_slow() {
-            true => ReaderError::TooSlow { seconds: self.step.as_secs() },
-            false => ReaderError::Crashed { how },
+        if self.watch.was_too_slow() {
+            ReaderError::TooSlow { seconds: self.step.as_secs() }
+        } else {
+            ReaderError::Crashed { how }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The order in which people read what stands on a page: columns one after the other, what spans them in between.
 
+use std::collections::VecDeque;
+
 use super::lines::Piece;
+use super::number::measure;
 use super::unicode;
 
 /// Pieces that are looked at for columns; a page with more is a drawing.
@@ -31,24 +34,22 @@ fn part(pieces: Vec<Piece>, to_left: bool, depth: usize, columns: &mut Vec<Vec<P
         return;
     }
     let mut alone = Vec::new();
-    let mut rest = pieces;
+    let mut rest = VecDeque::from(pieces);
     while !rest.is_empty() {
-        match group(&rest) {
+        match group(rest.make_contiguous()) {
             Some((length, gutter)) => {
                 if !alone.is_empty() {
                     columns.push(std::mem::take(&mut alone));
                 }
-                let later = rest.split_off(length);
                 let (mut before, mut after): (Vec<_>, Vec<_>) =
-                    rest.into_iter().partition(|piece| piece.u1 <= gutter.0 + 0.01);
+                    rest.drain(..length).partition(|piece| piece.u1 <= gutter.0 + 0.01);
                 if to_left {
                     std::mem::swap(&mut before, &mut after);
                 }
                 part(before, to_left, depth + 1, columns);
                 part(after, to_left, depth + 1, columns);
-                rest = later;
             }
-            None => alone.push(rest.remove(0)),
+            None => alone.extend(rest.pop_front()),
         }
     }
     if !alone.is_empty() {
@@ -106,22 +107,24 @@ fn are_columns(group: &[Piece], before: Stretch, after: Stretch, whole: Stretch)
     };
     let (left, right) = (inside(before), inside(after));
     let running = |pieces: &[&Piece], stretch: Stretch| {
-        let count = pieces.len().max(1) as f64;
+        let count = measure(pieces.len().max(1));
         let width = stretch.1 - stretch.0;
         let filled = pieces.iter().map(|piece| piece.width()).sum::<f64>() / (count * width);
-        let length = pieces.iter().map(|piece| piece.length()).sum::<usize>() as f64 / count;
+        let length = measure(pieces.iter().map(|piece| piece.length()).sum()) / count;
         (filled, length, width / (whole.1 - whole.0))
     };
     let (left_filled, left_length, left_width) = running(&left, before);
     let (right_filled, right_length, right_width) = running(&right, after);
     let enough = left.len() >= 3 && right.len() >= 3;
     let wide = left_width.min(right_width) > 0.12 && left_length.min(right_length) > 9.0;
-    enough && wide && (left_filled.min(right_filled) > 0.6 || aligned(&left, &right) < 0.6)
+    let filled = left_filled.min(right_filled);
+    let prose = filled > 0.6 || (filled > 0.4 && left_length.min(right_length) > 22.0);
+    enough && wide && (prose || aligned(&left, &right) < 0.6)
 }
 
 /// The share of the pieces on the side with fewer that stand on a line with one of the other side.
 fn aligned(left: &[&Piece], right: &[&Piece]) -> f64 {
     let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
     let on_a_line = |piece: &&&Piece| many.iter().any(|other| (other.base - piece.base).abs() < 0.5 * piece.size);
-    few.iter().filter(on_a_line).count() as f64 / few.len().max(1) as f64
+    measure(few.iter().filter(on_a_line).count()) / measure(few.len().max(1))
 }

@@ -40,7 +40,7 @@ impl Fonts {
     }
 
     /// What the glyph's font says of itself.
-    pub fn described(&self, glyph: &OutlineGlyph) -> Described {
+    pub fn described(glyph: &OutlineGlyph) -> Described {
         let Some(data) = glyph.font_data() else { return Described { bold: false, stretched: true } };
         let named =
             data.postscript_name.is_some_and(|name| ["Bold", "Black", "Heavy"].iter().any(|it| name.contains(it)));

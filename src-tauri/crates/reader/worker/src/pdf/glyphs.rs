@@ -12,6 +12,7 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 use reader::wire::Why;
 
 use super::fonts::Fonts;
+use super::number::step;
 use super::type3::{self, Extents};
 use super::unicode;
 
@@ -19,6 +20,8 @@ use super::unicode;
 const MOST_GLYPHS: usize = 1_000_000;
 /// Shapes that are remembered as what lies under or over text.
 const MOST_SHAPES: usize = 20_000;
+/// Points; what is set farther away or larger is no text, nor is what has no place at all.
+const FARTHEST: f64 = 30_000.0;
 /// Above this opacity what lies below cannot be read.
 const OPAQUE: f32 = 0.95;
 /// Below this opacity a glyph cannot be seen.
@@ -125,14 +128,14 @@ impl<'d> Collector<'d> {
 
     /// Glyphs whose font size says nothing get one by what they draw.
     fn size_type3(&mut self) {
-        let mut by_scale: HashMap<i64, (f64, Vec<f64>)> = HashMap::new();
-        let scale = |nominal: f64| (nominal * 50.0).round() as i64;
+        let mut by_scale: HashMap<i32, (f64, Vec<f64>)> = HashMap::new();
+        let scale = |nominal: f64| step(nominal, 0.02);
         for (at, height) in &self.type3 {
             if let Some(glyph) = self.content.glyphs.get(*at) {
                 by_scale.entry(scale(glyph.size)).or_insert((glyph.size, Vec::new())).1.push(*height);
             }
         }
-        let sizes: HashMap<i64, f64> = by_scale
+        let sizes: HashMap<i32, f64> = by_scale
             .into_iter()
             .map(|(key, (nominal, mut heights))| (key, type3::size(nominal, &mut heights)))
             .collect();
@@ -195,7 +198,7 @@ impl<'d> Collector<'d> {
         } else {
             (place * Point::ORIGIN, place * Point::new(advance * along, 0.0))
         };
-        if ![origin.x, origin.y, end.x, end.y, size].iter().all(|it| it.is_finite()) {
+        if ![origin.x, origin.y, end.x, end.y, size].iter().all(|it| it.abs() < FARTHEST) {
             return;
         }
         let start = self.content.text.len();
@@ -242,7 +245,10 @@ impl<'d> Collector<'d> {
         let Some((_, text, first)) = self.actual.open.take() else { return };
         let content = &mut self.content;
         let Some(glyphs) = content.glyphs.get(first..) else { return };
-        let (Some(one), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
+        // A mark that takes no place has no direction.
+        let longest =
+            |one: &&Glyph, other: &&Glyph| one.origin.distance(one.end).total_cmp(&other.origin.distance(other.end));
+        let (Some(one), Some(last)) = (glyphs.iter().max_by(longest), glyphs.last()) else { return };
         let mut whole = one.clone();
         let own: String = glyphs.iter().filter_map(|glyph| content.text.get(glyph.text.clone())).collect();
         let spread = glyphs.iter().map(|glyph| across(one, glyph.origin).abs()).fold(0.0, f64::max);
@@ -351,7 +357,7 @@ impl<'a> Device<'a> for Collector<'_> {
             return;
         }
         let described = match &**first {
-            Shape::Outline(outline) => self.fonts.described(outline),
+            Shape::Outline(outline) => Fonts::described(outline),
             Shape::Type3(_) => super::fonts::Described::default(),
         };
         let run_of = Run {

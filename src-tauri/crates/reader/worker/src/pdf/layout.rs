@@ -9,6 +9,7 @@ use super::columns;
 use super::compose::Composer;
 use super::glyphs::Content;
 use super::lines::{self, Piece, Turn};
+use super::number::step;
 use super::rows::{self, Stretch};
 
 /// Reads a page of this size, in points.
@@ -50,18 +51,18 @@ fn direction(pieces: Vec<Piece>, height: f64, content: &Content, composer: &mut 
 
 /// The size of most letters.
 fn usual_size(pieces: &[Piece]) -> Option<f64> {
-    let mut sizes: HashMap<i64, usize> = HashMap::new();
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
     for piece in pieces {
-        *sizes.entry((piece.size * 2.0).round() as i64).or_default() += piece.length();
+        *sizes.entry(step(piece.size, 0.5)).or_default() += piece.length();
     }
-    let most = sizes.into_iter().max_by_key(|(size, count)| (*count, *size))?;
-    Some((most.0 as f64 / 2.0).max(0.5))
+    let (most, _) = sizes.into_iter().max_by_key(|(size, count)| (*count, *size))?;
+    Some((f64::from(most) / 2.0 + 0.25).max(0.5))
 }
 
 /// Takes running heads and feet from the rest: what stands alone at the top or bottom edge.
 fn running(mut pieces: Vec<Piece>, usual: Usual) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
     /// Of the page's height.
-    const EDGE: f64 = 0.09;
+    const EDGE: f64 = 0.11;
     /// Of the font size: how far from the text they stand.
     const APART: f64 = 0.8;
     /// A page with fewer pieces has no running text.

@@ -9,6 +9,7 @@ use hayro_interpret::kurbo::{Point, Rect};
 use reader::wire::Why;
 
 use super::glyphs::{Content, Glyph};
+use super::number::{measure, step};
 use super::unicode;
 
 /// Of the font size: a gap that is a space.
@@ -262,12 +263,12 @@ impl Gathering {
 
 /// The words of an atom of several, each with its share of the place.
 fn words(atom: &Atom) -> Vec<Atom> {
-    let length = atom.text.chars().count().max(1) as f64;
+    let length = measure(atom.text.chars().count().max(1));
     let to_left = atom.text.chars().any(unicode::is_right_to_left);
     let (mut words, mut at) = (Vec::new(), 0);
     for (count, word) in atom.text.split(' ').enumerate() {
         let letters = word.chars().count();
-        let (from, to) = (at as f64 / length, (at + letters) as f64 / length);
+        let (from, to) = (measure(at) / length, measure(at + letters) / length);
         let (from, to) = if to_left { (1.0 - to, 1.0 - from) } else { (from, to) };
         let along = |share: f64| atom.u0 + share * (atom.u1 - atom.u0);
         if !word.is_empty() {
@@ -310,14 +311,17 @@ fn goes_on(segment: &Piece, atom: &Atom) -> bool {
 fn join(mut segments: Vec<Piece>) -> Vec<Piece> {
     /// Height of the rows by which pieces are found again.
     const ROW: f64 = 8.0;
-    let row = |base: f64| (base / ROW).floor() as i64;
+    /// Pieces of a row that a segment may go on, the last begun: those before are too far to the left.
+    const NEAREST: usize = 64;
+    let row = |base: f64| step(base, ROW);
     segments.sort_by(|one, other| one.u0.total_cmp(&other.u0));
     let lone: Vec<Piece> = segments.extract_if(.., |segment| is_lone_accent(segment)).collect();
     let mut joined: Vec<Piece> = Vec::with_capacity(segments.len());
-    let mut by_row: HashMap<i64, Vec<usize>> = HashMap::new();
+    let mut by_row: HashMap<i32, Vec<usize>> = HashMap::new();
     for segment in segments {
-        let reach = (segment.size / ROW).ceil() as i64;
-        let near = (row(segment.base) - reach..=row(segment.base) + reach).filter_map(|row| by_row.get(&row)).flatten();
+        let reach = step(segment.size, ROW) + 1;
+        let near = (row(segment.base) - reach..=row(segment.base) + reach).filter_map(|row| by_row.get(&row));
+        let near = near.flat_map(|row| row.iter().rev().take(NEAREST));
         let best = near
             .filter_map(|at| Some((*at, fits(joined.get(*at)?, &segment)?)))
             .min_by(|one, other| one.1.total_cmp(&other.1));
@@ -465,10 +469,10 @@ fn spaces(atoms: &mut [Atom]) {
         if let Some((reach, other, letter)) = before {
             let gap = (u0 - reach) / size.max(other);
             let ideographs = unicode::is_ideographic(letter) && unicode::is_ideographic(first);
-            let least = if ideographs { WIDE_SPACE } else { SPACE };
+            let least_gap = if ideographs { WIDE_SPACE } else { SPACE };
             // A space that is drawn and then gone back over is none; a raised figure before a note's text stands apart.
             let note = letter.is_ascii_digit() && first.is_uppercase() && other < 0.85 * size;
-            let spaced = gap > least + wider || (drawn && gap > -0.05) || note;
+            let spaced = gap > least_gap + wider || (drawn && gap > -0.05) || note;
             if let Some(start) = atoms.get_mut(ahead.unwrap_or(at)) {
                 start.spaced = spaced;
             }

@@ -11,6 +11,7 @@ mod fonts;
 mod glyphs;
 mod layout;
 mod lines;
+mod number;
 mod rows;
 mod type3;
 mod unicode;

@@ -1,5 +1,7 @@
 //! Pieces of one column become rows, and rows whose cells stand below each other become tables.
 
+use std::collections::VecDeque;
+
 use super::lines::Piece;
 
 /// What stands side by side.
@@ -110,18 +112,16 @@ pub fn is_marker(word: &str) -> bool {
 pub fn stretches(rows: Vec<Row>) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut lines = Vec::new();
-    let mut rest = rows;
+    let mut rest = VecDeque::from(rows);
     while !rest.is_empty() {
-        match table(&rest) {
+        match table(rest.make_contiguous()) {
             Some((length, columns)) => {
                 if !lines.is_empty() {
                     found.push(Stretch::Lines(std::mem::take(&mut lines)));
                 }
-                let later = rest.split_off(length);
-                found.push(Stretch::Table(cells(rest, &columns)));
-                rest = later;
+                found.push(Stretch::Table(cells(rest.drain(..length), &columns)));
             }
-            None => lines.push(rest.remove(0)),
+            None => lines.extend(rest.pop_front()),
         }
     }
     if !lines.is_empty() {
@@ -181,7 +181,7 @@ fn add(columns: &mut Vec<(f64, f64)>, mut new: (f64, f64), least: f64) {
 }
 
 /// The rows of a table; a row whose first cell is empty goes on with the one above where it stands close below it.
-fn cells(rows: Vec<Row>, columns: &[(f64, f64)]) -> Vec<Vec<Vec<Piece>>> {
+fn cells(rows: impl Iterator<Item = Row>, columns: &[(f64, f64)]) -> Vec<Vec<Vec<Piece>>> {
     let mut table: Vec<Vec<Vec<Piece>>> = Vec::new();
     let mut before: Option<f64> = None;
     for row in rows {

@@ -20,7 +20,7 @@ pub fn push(it: char, text: &mut String) {
     match it {
         // A font that names no-break, thin and other spaces means a space.
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-            text.push(' ')
+            text.push(' ');
         }
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fff0}'..='\u{fffc}' | '\u{e000}'..='\u{f8ff}' => {
             private(it, text);
