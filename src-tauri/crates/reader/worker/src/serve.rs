@@ -165,3 +165,76 @@ pub fn keep_panics_quiet() {
         tracing::warn!(file, line, "a parser panicked");
     }));
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use reader::wire::{Kind, Opened, Page, Picture, Rect};
+
+    use super::*;
+
+    /// Its second page makes its parser panic.
+    struct Panicking;
+
+    impl Document for Panicking {
+        fn opened(&self) -> Opened {
+            Opened { kind: Kind::Pdf, title: String::new(), pages: 3, drawable: true }
+        }
+
+        fn read(&self, first: u32, count: u32, each: &mut dyn FnMut(u32, Result<Page, Failure>)) {
+            for number in first..first + count {
+                assert_ne!(number, 1, "what a document says");
+                each(number, Ok(Page { number, ..Page::default() }));
+            }
+        }
+
+        fn draw(&self, _: u32, _: f32, _: Option<Rect>) -> Result<Picture, Failure> {
+            panic!("what a document says")
+        }
+    }
+
+    fn answered(request: Request) -> Vec<String> {
+        let mut conversation = Conversation { to: Vec::new(), bytes: Vec::new(), document: Some(Box::new(Panicking)) };
+        assert!(conversation.answer(request).is_ok());
+        let (mut from, mut events) = (conversation.to.as_slice(), Vec::new());
+        while let Some(event) = frame::read::<Event>(&mut from).unwrap() {
+            events.push(format!("{event:?}"));
+        }
+        events
+    }
+
+    #[test]
+    fn a_parser_that_panics_fails_its_page_and_no_other() {
+        let read = answered(Request::Read { first: 0, count: 9 });
+        let page = |number| format!("Page({number}, 0 bytes, 0 words, ocr: false)");
+        assert_eq!(read, [page(0), "PageFailed(1, Damaged)".into(), page(2), "Done".into()]);
+        assert_eq!(answered(Request::Draw { page: 0, scale: 1.0, area: None }), ["PageFailed(0, Damaged)"]);
+    }
+
+    #[test]
+    fn the_message_of_a_panic_reaches_no_log() {
+        #[derive(Clone, Default)]
+        struct Log(Arc<Mutex<Vec<u8>>>);
+        impl Write for Log {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.lock().unwrap().write(bytes)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let log = Log::default();
+        let written = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_writer(move || written.clone()).finish();
+        tracing::subscriber::with_default(subscriber, || {
+            let before = panic::take_hook();
+            keep_panics_quiet();
+            answered(Request::Draw { page: 0, scale: 1.0, area: None });
+            panic::set_hook(before);
+        });
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("a parser panicked") && !log.contains("what a document says"), "{log}");
+    }
+}

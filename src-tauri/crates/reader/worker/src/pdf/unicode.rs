@@ -232,6 +232,6 @@ mod tests {
     fn accents_find_their_letters() {
         assert_eq!(accented('e', '´'), Some('é'));
         assert_eq!(accented('ı', '¨'), Some('ï'));
-        assert_eq!(accented('x', '¨'), None);
+        assert_eq!(accented('q', '¨'), None);
     }
 }
