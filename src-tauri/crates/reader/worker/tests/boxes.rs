@@ -1,6 +1,10 @@
 //! Boxes of words against the pixels of the drawn page.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
+
 mod common;
+
+use std::path::Path;
 
 use common::{lines, pdf, sheet};
 use image::GrayImage;
@@ -108,4 +112,37 @@ fn an_area_of_a_page_is_drawn_as_the_whole_page_shows_it() {
     assert!(document.draw(0, f32::NAN, None).is_err());
     let large = document.draw(0, 1000.0, None).unwrap();
     assert!(large.width * large.height <= 41_000_000, "{}x{}", large.width, large.height);
+}
+
+/// Of the real documents among the fixtures: words that are seen and whose box holds no ink, of how many.
+fn without_ink(document: &dyn Document) -> (usize, usize) {
+    const PAGES: u32 = 2;
+    let (mut empty, mut all) = (0, 0);
+    for number in 0..document.opened().pages.min(PAGES) {
+        let (page, picture) = (page(document, number), drawn(document, number));
+        let hidden = |word: &Word| page.marks.iter().any(|mark| mark.span.contains(&word.span.start));
+        for word in page.words.iter().filter(|word| !hidden(word)) {
+            all += 1;
+            let dots = page.text.get(word.span.start as usize..word.span.end as usize).unwrap();
+            if ink(&picture, word.rect) < 0.001 {
+                println!("page {number}: nothing in the box of {dots:?}, {:?}", word.rect);
+                empty += 1;
+            }
+        }
+    }
+    (empty, all)
+}
+
+#[test]
+fn words_of_real_documents_stand_in_their_boxes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../tests/fixtures/documents");
+    let Ok(entries) = std::fs::read_dir(&folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "pdf"))
+    {
+        // Some are there to be refused.
+        let Ok(document) = document::open("a.pdf", std::fs::read(&path).unwrap(), None) else { continue };
+        let (empty, all) = without_ink(document.as_ref());
+        println!("{}: {empty} of {all} words without ink", path.display());
+        assert!(empty * 100 <= all, "{}: {empty} of {all}", path.display());
+    }
 }

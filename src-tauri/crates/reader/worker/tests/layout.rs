@@ -1,5 +1,7 @@
 //! What a page says, in the order in which people read it, and what of it they do not see.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
+
 mod common;
 
 use common::{Sheet, lines, pdf, sheet};

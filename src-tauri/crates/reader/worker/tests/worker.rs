@@ -1,6 +1,7 @@
 //! The real worker, started and spoken to as the programs do it.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
 
 mod common;
 

@@ -44,8 +44,6 @@ pub struct Glyph {
     pub vertical: bool,
     /// Whether its font is bold, as far as it says so.
     pub bold: bool,
-    /// Whether its text stands in logical order already.
-    pub logical: bool,
     /// Why it is not seen.
     pub hidden: Option<Why>,
 }
@@ -217,7 +215,6 @@ impl<'d> Collector<'d> {
             size,
             vertical: run.vertical,
             bold: run.bold,
-            logical: false,
             hidden: run.hidden,
         };
         if taken.hidden.is_none() {
@@ -244,39 +241,46 @@ impl<'d> Collector<'d> {
     fn end_actual(&mut self) {
         let Some((_, text, first)) = self.actual.open.take() else { return };
         let content = &mut self.content;
+        let before = first.checked_sub(1).and_then(|at| content.glyphs.get(at)).cloned();
         let Some(glyphs) = content.glyphs.get(first..) else { return };
-        // A mark that takes no place has no direction.
-        let longest =
-            |one: &&Glyph, other: &&Glyph| one.origin.distance(one.end).total_cmp(&other.origin.distance(other.end));
-        let (Some(one), Some(last)) = (glyphs.iter().max_by(longest), glyphs.last()) else { return };
-        let mut whole = one.clone();
+        let Some(mut whole) = joined(glyphs, before.as_ref()) else { return };
         let own: String = glyphs.iter().filter_map(|glyph| content.text.get(glyph.text.clone())).collect();
-        let spread = glyphs.iter().map(|glyph| across(one, glyph.origin).abs()).fold(0.0, f64::max);
-        if spread > one.size * 0.8 && !own.trim().is_empty() {
+        let spread = glyphs.iter().map(|glyph| across(&whole, glyph.origin).abs()).fold(0.0, f64::max);
+        if spread > whole.size * 0.8 && !own.trim().is_empty() {
             // Several lines: one box for all of them would be none.
             return;
         }
-        let forged = unicode::differs(&own, &text);
-        // The stretch may run to the left.
-        let (dx, dy) = (one.end.x - one.origin.x, one.end.y - one.origin.y);
-        let along = |at: Point| at.x * dx + at.y * dy;
-        let ends = glyphs.iter().flat_map(|glyph| [glyph.origin, glyph.end]);
-        for end in ends {
-            if along(end) < along(whole.origin) {
-                whole.origin = end;
-            }
-            if along(end) > along(whole.end) {
-                whole.end = end;
-            }
+        if unicode::differs(&own, &text) {
+            whole.hidden = whole.hidden.or(Some(Why::ForgedFont));
         }
-        whole.hidden = last.hidden.and(one.hidden).or(forged.then_some(Why::ForgedFont));
-        whole.logical = true;
         content.glyphs.truncate(first);
         let start = content.text.len();
         unicode::push_clean(&text, &mut content.text);
         whole.text = start..content.text.len();
         content.glyphs.push(whole);
     }
+}
+
+/// One glyph in the place of several, on the baseline of the one before them where one of them stands on it: the
+/// others are marks then, set higher or lower.
+fn joined(glyphs: &[Glyph], before: Option<&Glyph>) -> Option<Glyph> {
+    let length = |glyph: &Glyph| glyph.origin.distance(glyph.end);
+    // What takes no place has no direction.
+    let longest = glyphs.iter().max_by(|one, other| length(one).total_cmp(&length(other)))?;
+    let off = |glyph: &Glyph| before.map_or(0.0, |before| across(before, glyph.origin).abs());
+    let placed = glyphs.iter().filter(|glyph| length(glyph) > 0.0);
+    let based = placed.min_by(|one, other| off(one).total_cmp(&off(other))).unwrap_or(longest);
+    let direction = (longest.end - longest.origin) / length(longest).max(f64::MIN_POSITIVE);
+    let along = |at: Point| (at - based.origin).dot(direction);
+    let ends = || glyphs.iter().flat_map(|glyph| [glyph.origin, glyph.end]).map(along);
+    let (from, to) = (ends().fold(f64::MAX, f64::min), ends().fold(f64::MIN, f64::max));
+    let all_hidden = glyphs.iter().map(|glyph| glyph.hidden).reduce(Option::and)?;
+    Some(Glyph {
+        origin: based.origin + direction * from,
+        end: based.origin + direction * to,
+        hidden: all_hidden,
+        ..longest.clone()
+    })
 }
 
 /// What all glyphs of a run have in common.

@@ -10,6 +10,7 @@ mod draw;
 mod fonts;
 mod glyphs;
 mod layout;
+mod letters;
 mod lines;
 mod number;
 mod rows;

@@ -22,7 +22,12 @@ pub fn push(it: char, text: &mut String) {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             text.push(' ');
         }
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fff0}'..='\u{fffc}' | '\u{e000}'..='\u{f8ff}' => {
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{fffc}'
+        | '\u{fffe}'..='\u{ffff}'
+        | '\u{e000}'..='\u{f8ff}' => {
             private(it, text);
         }
         '\u{fb00}'..='\u{fb4f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{f900}'..='\u{faff}' => {
