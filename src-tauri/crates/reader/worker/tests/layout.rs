@@ -162,6 +162,13 @@ fn what_the_page_shows_is_not_marked() {
 }
 
 #[test]
+fn a_font_that_shows_other_letters_than_it_names_is_marked() {
+    let page = read(sheet("BT /F1 11 Tf 72 600 Td (pay) Tj /F3 11 Tf ( pay 90) Tj ET"));
+    assert_eq!(page.text, "pay qbz 90");
+    assert_eq!(marked(&page), [(Why::ForgedFont, "qbz")]);
+}
+
+#[test]
 fn letters_drawn_twice_to_look_bold_are_read_once() {
     let page = read(sheet("BT /F1 11 Tf 72 600 Td (Bold) Tj ET BT /F1 11 Tf 72.3 600 Td (Bold) Tj ET"));
     assert_eq!(page.text, "Bold");
@@ -170,7 +177,7 @@ fn letters_drawn_twice_to_look_bold_are_read_once() {
 #[test]
 fn a_form_says_what_was_filled_in() {
     let field =
-        "/Annots [<< /Type /Annot /Subtype /Widget /Rect [200 595 400 615] /FT /Tx /V (Juna) /AP << /N 6 0 R >> >>]";
+        "/Annots [<< /Type /Annot /Subtype /Widget /Rect [200 595 400 615] /FT /Tx /V (Juna) /AP << /N 8 0 R >> >>]";
     // The page's own content serves as the field's appearance, too.
     let mut page = sheet("BT /F1 11 Tf 2 5 Td (Juna) Tj ET");
     page.extra = field.into();

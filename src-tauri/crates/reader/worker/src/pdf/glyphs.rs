@@ -3,7 +3,7 @@
 //!
 //! Lengths are points, from the top left corner of the page as it is shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hayro_interpret::font::{Glyph as Shape, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
@@ -76,6 +76,7 @@ pub struct Collector<'d> {
     clips: Vec<Rect>,
     page: Rect,
     fonts: &'d Fonts,
+    lies: HashSet<(u32, char)>,
     extents: Extents,
     actual: Actual,
     last_run: Option<(usize, usize)>,
@@ -94,14 +95,15 @@ struct Actual {
 }
 
 impl<'d> Collector<'d> {
-    /// For a page of this size.
-    pub fn new(width: f64, height: f64, fonts: &'d Fonts) -> Self {
+    /// For a page of this size, and the codes with which its fonts name other characters than they draw.
+    pub fn new(width: f64, height: f64, fonts: &'d Fonts, lies: HashSet<(u32, char)>) -> Self {
         Self {
             content: Content::default(),
             covers: Vec::new(),
             clips: Vec::new(),
             page: Rect::new(0.0, 0.0, width, height),
             fonts,
+            lies,
             extents: Extents::default(),
             actual: Actual::default(),
             last_run: None,
@@ -218,9 +220,14 @@ impl<'d> Collector<'d> {
             hidden: run.hidden,
         };
         if taken.hidden.is_none() {
-            taken.hidden = self.unseen(&taken, run.colour);
+            taken.hidden = self.unseen(&taken, run.colour).or_else(|| self.lies_about(glyph, &taken));
         }
         self.content.glyphs.push(taken);
+    }
+
+    fn lies_about(&self, glyph: &PositionedGlyph<'_>, taken: &Glyph) -> Option<Why> {
+        let said = self.content.text.get(taken.text.clone())?.chars().next()?;
+        self.lies.contains(&(glyph.char_code(), said)).then_some(Why::ForgedFont)
     }
 
     fn unseen(&self, glyph: &Glyph, colour: Option<[f32; 3]>) -> Option<Why> {

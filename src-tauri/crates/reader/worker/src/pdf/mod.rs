@@ -8,6 +8,7 @@ mod columns;
 mod compose;
 mod draw;
 mod fonts;
+mod forged;
 mod glyphs;
 mod layout;
 mod letters;
@@ -17,19 +18,22 @@ mod rows;
 mod type3;
 mod unicode;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use hayro_interpret::hayro_syntax::{self, DecryptionError, LoadPdfError, PdfData};
 use hayro_interpret::kurbo::Rect as Area;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
-use reader::wire::{Failure, Kind, Opened, Page, Picture, Rect};
+use reader::wire::{Failure, Kind, Opened, Page, Picture, Rect, Span};
 
 use crate::document::Document;
 use fonts::Fonts;
 use glyphs::Collector;
 
+/// Of a page: a picture that covers so much is the page.
+const MOSTLY: f64 = 0.6;
 /// After so many pages what hayro remembers of them is let go, so that memory stays flat.
-const PAGES_REMEMBERED: u32 = 64;
+const PAGES_REMEMBERED: u32 = 200;
 
 /// An open PDF.
 pub struct Pdf {
@@ -37,6 +41,8 @@ pub struct Pdf {
     password: String,
     title: String,
     pages: u32,
+    /// As it was opened, for the first who reads or draws.
+    fresh: Cell<Option<hayro_syntax::Pdf>>,
 }
 
 impl Pdf {
@@ -47,19 +53,18 @@ impl Pdf {
     pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<Self, Failure> {
         let data = PdfData::from(bytes);
         // Many are protected only against change, and open with an empty password.
-        let pdf = load(&data, "").or_else(|failure| match (failure, password) {
-            (Failure::Protected, Some(password)) => load(&data, password),
-            (failure, _) => Err(failure),
-        })?;
-        let password = if load(&data, "").is_ok() { String::new() } else { password.unwrap_or_default().to_owned() };
+        let (pdf, password) = match (load(&data, ""), password) {
+            (Err(Failure::Protected), Some(password)) => (load(&data, password)?, password),
+            (loaded, _) => (loaded?, ""),
+        };
         let pages = u32::try_from(pdf.pages().len()).map_err(|_| Failure::TooLarge)?;
         let title = pdf.metadata().title.as_deref().map(unicode::of_pdf_string).unwrap_or_default();
-        drop(pdf);
-        Ok(Self { data, password, title: title.trim().to_owned(), pages })
+        let (title, password) = (title.trim().to_owned(), password.to_owned());
+        Ok(Self { data, password, title, pages, fresh: Cell::new(Some(pdf)) })
     }
 
     fn load(&self) -> Result<hayro_syntax::Pdf, Failure> {
-        load(&self.data, &self.password)
+        self.fresh.take().map_or_else(|| load(&self.data, &self.password), Ok)
     }
 }
 
@@ -98,12 +103,19 @@ impl Document for Pdf {
     }
 }
 
+/// Whether a page has words, and shows none of them.
+fn is_unseen(page: &Page) -> bool {
+    let marked = |span: &Span| page.marks.iter().any(|mark| mark.span.start <= span.start && span.end <= mark.span.end);
+    !page.words.is_empty() && page.words.iter().all(|word| marked(&word.span))
+}
+
 fn read_stretch(
     pdf: &Arc<hayro_syntax::Pdf>,
     pages: std::ops::Range<u32>,
     each: &mut dyn FnMut(u32, Result<Page, Failure>),
 ) {
     let fonts = Fonts::of(Arc::clone(pdf));
+    let judged = forged::Judged::default();
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
     for number in pages {
@@ -116,8 +128,12 @@ fn read_stretch(
         // What stands off the page is read too, and marked.
         let everywhere = Area::new(-width, -height, 2.0 * width, 2.0 * height);
         let mut context = Context::new(glyphs::shown(page), everywhere, &cache, pdf.xref(), settings.clone());
-        let mut collector = Collector::new(width, height, &fonts);
+        let mut collector = Collector::new(width, height, &fonts, judged.lies(page));
         interpret_page(page, &mut context, &mut collector);
-        each(number, Ok(layout::read(&collector.finish(), number, width, height)));
+        let content = collector.finish();
+        let mut page = layout::read(&content, number, width, height);
+        // Where the page is a picture, this is what somebody read in it.
+        page.ocr = content.pictured > MOSTLY && is_unseen(&page);
+        each(number, Ok(page));
     }
 }

@@ -141,7 +141,8 @@ pub fn is_ideographic(it: char) -> bool {
 
 /// Whether a character is written from right to left.
 pub fn is_right_to_left(it: char) -> bool {
-    matches!(bidi_class(it), BidiClass::R | BidiClass::AL)
+    // Most characters are told apart without the table.
+    it >= '\u{590}' && !('\u{900}'..'\u{200f}').contains(&it) && matches!(bidi_class(it), BidiClass::R | BidiClass::AL)
 }
 
 /// The logical order of pieces that stand from left to right on a line: their places, in the order in which they are
@@ -150,14 +151,14 @@ pub fn is_right_to_left(it: char) -> bool {
 /// Levels depend on classes, which turning a line around keeps, so the algorithm that orders text for display (Unicode
 /// Annex 9, L2) undoes itself.
 pub fn logical_order(pieces: &[&str]) -> Option<Vec<usize>> {
+    if !pieces.iter().flat_map(|piece| piece.chars()).any(is_right_to_left) {
+        return None;
+    }
     let strong = |right: bool| {
         let all = pieces.iter().flat_map(|piece| piece.chars());
         all.filter(|it| if right { is_right_to_left(*it) } else { bidi_class(*it) == BidiClass::L }).count()
     };
     let to_left = strong(true);
-    if to_left == 0 {
-        return None;
-    }
     let base = if to_left * 2 >= strong(false) { Level::rtl() } else { Level::ltr() };
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     if base.is_rtl() {
