@@ -64,7 +64,7 @@ impl Shape {
         let other_size = !(0.88..1.14).contains(&(row.size / before.size));
         let other_weight =
             row.is_bold() != before.is_bold() && block.iter().all(|row| row.is_bold() == before.is_bold());
-        if step > usual || other_size || other_weight || begins_item(row) {
+        if step > usual || other_size || other_weight || self.begins_item(before, row) {
             return true;
         }
         let inwards = start(row, self.to_left) - start(before, self.to_left);
@@ -72,10 +72,29 @@ impl Shape {
         if block.len() > 1 && inwards.abs() > 0.8 * size {
             return true;
         }
-        let short = self.end - end(before, self.to_left) > 0.25 * self.width;
         let said = last_char(before).is_some_and(|it| ".:!?。؟".contains(it));
-        short && said && (block.len() > 1 || inwards.abs() < 0.3 * size)
+        self.is_short(before) && said && (block.len() > 1 || inwards.abs() < 0.3 * size)
     }
+}
+
+impl Shape {
+    fn is_short(&self, row: &Row) -> bool {
+        self.end - end(row, self.to_left) > 0.25 * self.width
+    }
+
+    /// Whether a row begins an item, and does not only go on with a number that the line before it had no room for.
+    fn begins_item(&self, before: &Row, row: &Row) -> bool {
+        let numbered = marker(row).is_some_and(|marker| marker.starts_with(|it: char| it.is_ascii_alphanumeric()));
+        let ended = self.is_short(before) || last_char(before).is_some_and(|it| ".:;!?。؟".contains(it));
+        begins_item(row) && (!numbered || ended)
+    }
+}
+
+/// The first word of a row.
+fn marker(row: &Row) -> Option<String> {
+    let cell = row.cells.first()?;
+    let letters = cell.atoms.iter().enumerate().take_while(|(at, atom)| *at == 0 || !atom.spaced);
+    Some(letters.map(|(_, atom)| atom.text.as_str()).collect())
 }
 
 fn start(row: &Row, to_left: bool) -> f64 {
@@ -99,8 +118,7 @@ fn lower(mut all: Vec<f64>) -> Option<f64> {
 /// Whether a row begins with what marks an item.
 fn begins_item(row: &Row) -> bool {
     let Some(cell) = row.cells.first() else { return false };
-    let words = cell.atoms.iter().enumerate().take_while(|(at, atom)| *at == 0 || !atom.spaced);
-    let word: String = words.map(|(_, atom)| atom.text.as_str()).collect();
+    let Some(word) = marker(row) else { return false };
     // A dash in running text is none.
     is_marker(&word) && cell.atoms.len() > word.chars().count() && !word.starts_with(['–', '—'])
 }
@@ -124,12 +142,26 @@ fn kind(rows: &[Row], usual: Usual) -> BlockKind {
         };
         return BlockKind::Heading(level);
     }
-    let ends = rows.last().and_then(last_char).is_some_and(|it| ".,;".contains(it));
+    let last = rows.last().and_then(last_char);
+    let ends = last.is_some_and(|it| ".,;".contains(it));
     if heads && larger > 0.95 && rows.len() <= 2 && length <= LONGEST / 2 && !ends && rows.iter().all(Row::is_bold) {
         return BlockKind::Heading(4);
+    }
+    // `2.3 A title`, and no line of a table of contents.
+    let title = !ends && last.is_some_and(|it| !it.is_ascii_digit()) && length <= LONGEST / 2;
+    let level = marker(first).filter(|_| heads && title && rows.len() <= 2).and_then(|marker| depth(&marker));
+    if let Some(level) = level {
+        return BlockKind::Heading(level);
     }
     if larger < 0.92 && first.base > 0.7 * usual.height {
         return BlockKind::Aside;
     }
     if begins_item(first) { BlockKind::Item } else { BlockKind::Paragraph }
+}
+
+/// The level of a heading with a number of several parts: `2.3` is below `2`.
+fn depth(marker: &str) -> Option<u8> {
+    let parts = marker.split('.').map(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()));
+    let depth = parts.clone().count();
+    (depth > 1 && parts.fold(true, |all, is| all && is)).then(|| u8::try_from(depth + 1).unwrap_or(6).min(6))
 }

@@ -106,20 +106,41 @@ fn are_columns(group: &[Piece], before: Stretch, after: Stretch, whole: Stretch)
         group.iter().filter(|piece| piece.u0 >= stretch.0 - 0.01 && piece.u1 <= stretch.1 + 0.01).collect()
     };
     let (left, right) = (inside(before), inside(after));
-    let running = |pieces: &[&Piece], stretch: Stretch| {
-        let count = measure(pieces.len().max(1));
-        let width = stretch.1 - stretch.0;
-        let filled = pieces.iter().map(|piece| piece.width()).sum::<f64>() / (count * width);
-        let length = measure(pieces.iter().map(|piece| piece.length()).sum()) / count;
-        (filled, length, width / (whole.1 - whole.0))
-    };
-    let (left_filled, left_length, left_width) = running(&left, before);
-    let (right_filled, right_length, right_width) = running(&right, after);
-    let enough = left.len() >= 3 && right.len() >= 3;
-    let wide = left_width.min(right_width) > 0.12 && left_length.min(right_length) > 9.0;
-    let filled = left_filled.min(right_filled);
-    let prose = filled > 0.6 || (filled > 0.4 && left_length.min(right_length) > 22.0);
-    enough && wide && (prose || aligned(&left, &right) < 0.6)
+    let (left_prose, right_prose) = (Prose::of(&left, before), Prose::of(&right, after));
+    let whole = whole.1 - whole.0;
+    let narrow = (before.1 - before.0).min(after.1 - after.0) < 0.12 * whole;
+    if left.len() < 3 || right.len() < 3 || narrow || left_prose.length.min(right_prose.length) <= 9.0 {
+        return false;
+    }
+    let filled = left_prose.filled.min(right_prose.filled) > 0.6;
+    let long = left_prose.long.min(right_prose.long) > 0.5;
+    filled || long || aligned(&left, &right) < 0.6
+}
+
+/// How much what stands in a column looks like running text.
+struct Prose {
+    /// How much of its width its pieces fill.
+    filled: f64,
+    /// How many characters its pieces have.
+    length: f64,
+    /// The share of its characters that stand in long pieces, which fill most of its width.
+    long: f64,
+}
+
+impl Prose {
+    fn of(pieces: &[&Piece], column: Stretch) -> Self {
+        /// Cells of tables are shorter.
+        const LONG: usize = 20;
+        let (count, width) = (measure(pieces.len().max(1)), (column.1 - column.0).max(1.0));
+        let characters = |pieces: &mut dyn Iterator<Item = &&Piece>| measure(pieces.map(|piece| piece.length()).sum());
+        let all = characters(&mut pieces.iter());
+        let is_long = |piece: &&&Piece| piece.length() >= LONG && piece.width() > 0.6 * width;
+        Self {
+            filled: pieces.iter().map(|piece| piece.width()).sum::<f64>() / (count * width),
+            length: all / count,
+            long: characters(&mut pieces.iter().filter(is_long)) / all.max(1.0),
+        }
+    }
 }
 
 /// The share of the pieces on the side with fewer that stand on a line with one of the other side.

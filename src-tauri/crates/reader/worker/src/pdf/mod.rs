@@ -130,10 +130,10 @@ fn read_stretch(
         let mut context = Context::new(glyphs::shown(page), everywhere, &cache, pdf.xref(), settings.clone());
         let mut collector = Collector::new(width, height, &fonts, judged.lies(page));
         interpret_page(page, &mut context, &mut collector);
-        let content = collector.finish();
-        let mut page = layout::read(&content, number, width, height);
+        let drawn = collector.finish();
+        let mut page = layout::read(&drawn, number, width, height);
         // Where the page is a picture, this is what somebody read in it.
-        page.ocr = content.pictured > MOSTLY && is_unseen(&page);
+        page.ocr = drawn.pictured > MOSTLY && is_unseen(&page);
         each(number, Ok(page));
     }
 }
