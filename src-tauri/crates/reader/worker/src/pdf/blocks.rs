@@ -64,7 +64,7 @@ impl Shape {
         let other_size = !(0.88..1.14).contains(&(row.size / before.size));
         let other_weight =
             row.is_bold() != before.is_bold() && block.iter().all(|row| row.is_bold() == before.is_bold());
-        if step > usual || other_size || other_weight || self.begins_item(before, row) {
+        if step > usual || other_size || other_weight || self.begins_item(block, row) {
             return true;
         }
         let inwards = start(row, self.to_left) - start(before, self.to_left);
@@ -83,10 +83,12 @@ impl Shape {
     }
 
     /// Whether a row begins an item, and does not only go on with a number that the line before it had no room for.
-    fn begins_item(&self, before: &Row, row: &Row) -> bool {
+    fn begins_item(&self, block: &[Row], row: &Row) -> bool {
+        let (Some(first), Some(before)) = (block.first(), block.last()) else { return begins_item(row) };
         let numbered = marker(row).is_some_and(|marker| marker.starts_with(|it: char| it.is_ascii_alphanumeric()));
         let ended = self.is_short(before) || last_char(before).is_some_and(|it| ".:;!?。؟".contains(it));
-        begins_item(row) && (!numbered || ended)
+        let next = begins_item(first) && start(row, self.to_left) - start(first, self.to_left) < 0.3 * row.size;
+        begins_item(row) && (!numbered || ended || next)
     }
 }
 
@@ -161,7 +163,7 @@ fn kind(rows: &[Row], usual: Usual) -> BlockKind {
 
 /// The level of a heading with a number of several parts: `2.3` is below `2`.
 fn depth(marker: &str) -> Option<u8> {
-    let parts = marker.split('.').map(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()));
+    let mut parts = marker.split('.').map(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()));
     let depth = parts.clone().count();
-    (depth > 1 && parts.fold(true, |all, is| all && is)).then(|| u8::try_from(depth + 1).unwrap_or(6).min(6))
+    (depth > 1 && parts.all(|is| is)).then(|| u8::try_from(depth + 1).unwrap_or(6).min(6))
 }
