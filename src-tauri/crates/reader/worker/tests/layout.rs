@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::fmt::Write as _;
+
 use common::{Sheet, lines, pdf, sheet};
 use reader::wire::{BlockKind, Page, Why};
 use reader_worker::document;
@@ -78,7 +80,7 @@ fn a_table_keeps_its_cells_apart_and_empty_ones_empty() {
     for (at, (name, count, price)) in rows.iter().enumerate() {
         let y = 700 - 16 * at;
         for (x, cell) in [(72, name), (250, count), (350, price)] {
-            content += &format!("BT /F1 10 Tf {x} {y} Td ({cell}) Tj ET ");
+            write!(content, "BT /F1 10 Tf {x} {y} Td ({cell}) Tj ET ").unwrap();
         }
     }
     let page = read(sheet(&content));
