@@ -7,9 +7,9 @@
 //! probe lacking WHAT PROGRAM ARGUMENT...               runs a program as on a kernel without these locks
 //! ```
 //!
-//! ROLE is `program` (before its key is read), `keyed` (after), `worker` (with a file of its own) or `alone` (a worker with none). WHAT is `landlock`, `all` (with seccomp), or
-//! `memory`: what closes a process's memory to others and to core files. This program is the control of
-//! other tests: nothing that ships can leave a lock out.
+//! ROLE is `program` (before its key is read), `keyed` (after), `worker` (with a file of its own) or `alone` (a worker
+//! with none). WHAT is `landlock`, `all` (with seccomp), or `memory`: what closes a process's memory to others and to
+//! core files. This program is the control of other tests: nothing that ships can leave a lock out.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up must fail loudly")]
 

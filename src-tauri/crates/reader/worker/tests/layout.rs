@@ -171,6 +171,11 @@ fn a_font_that_shows_other_letters_than_it_names_is_marked() {
 }
 
 #[test]
+fn a_map_with_an_empty_entry_is_read_all_the_same() {
+    assert_eq!(read(sheet("BT /F4 11 Tf 72 600 Td (\\351) Tj ET")).text, "•");
+}
+
+#[test]
 fn letters_drawn_twice_to_look_bold_are_read_once() {
     let page = read(sheet("BT /F1 11 Tf 72 600 Td (Bold) Tj ET BT /F1 11 Tf 72.3 600 Td (Bold) Tj ET"));
     assert_eq!(page.text, "Bold");
@@ -179,7 +184,7 @@ fn letters_drawn_twice_to_look_bold_are_read_once() {
 #[test]
 fn a_form_says_what_was_filled_in() {
     let field =
-        "/Annots [<< /Type /Annot /Subtype /Widget /Rect [200 595 400 615] /FT /Tx /V (Juna) /AP << /N 8 0 R >> >>]";
+        "/Annots [<< /Type /Annot /Subtype /Widget /Rect [200 595 400 615] /FT /Tx /V (Juna) /AP << /N 10 0 R >> >>]";
     // The page's own content serves as the field's appearance, too.
     let mut page = sheet("BT /F1 11 Tf 2 5 Td (Juna) Tj ET");
     page.extra = field.into();

@@ -11,7 +11,7 @@ use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use reader::wire::Why;
 
-use super::fonts::Fonts;
+use super::fonts;
 use super::number::step;
 use super::type3::{self, Extents};
 use super::unicode;
@@ -70,12 +70,11 @@ struct Cover {
 }
 
 /// Collects a page's glyphs.
-pub struct Collector<'d> {
+pub struct Collector {
     content: Content,
     covers: Vec<Cover>,
     clips: Vec<Rect>,
     page: Rect,
-    fonts: &'d Fonts,
     lies: HashSet<(u32, char)>,
     extents: Extents,
     actual: Actual,
@@ -94,15 +93,14 @@ struct Actual {
     open: Option<(usize, String, usize)>,
 }
 
-impl<'d> Collector<'d> {
+impl Collector {
     /// For a page of this size, and the codes with which its fonts name other characters than they draw.
-    pub fn new(width: f64, height: f64, fonts: &'d Fonts, lies: HashSet<(u32, char)>) -> Self {
+    pub fn new(width: f64, height: f64, lies: HashSet<(u32, char)>) -> Self {
         Self {
             content: Content::default(),
             covers: Vec::new(),
             clips: Vec::new(),
             page: Rect::new(0.0, 0.0, width, height),
-            fonts,
             lies,
             extents: Extents::default(),
             actual: Actual::default(),
@@ -203,7 +201,7 @@ impl<'d> Collector<'d> {
         }
         let start = self.content.text.len();
         match &**glyph {
-            Shape::Outline(outline) => self.fonts.text_of(outline, &mut self.content.text),
+            Shape::Outline(outline) => fonts::text_of(outline, &mut self.content.text),
             Shape::Type3(type3) => {
                 unicode::of_type3(glyph.as_unicode(), glyph.char_code(), &mut self.content.text);
                 let height = self.extents.height(type3, &run.props.paint) * c.hypot(d);
@@ -333,7 +331,7 @@ fn plain(paint: &Paint<'_>) -> Option<([f32; 3], f32)> {
     }
 }
 
-impl<'a> Device<'a> for Collector<'_> {
+impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         let place = (props.transform * path).bounding_box();
         if place.is_finite() {
@@ -368,8 +366,8 @@ impl<'a> Device<'a> for Collector<'_> {
             return;
         }
         let described = match &**first {
-            Shape::Outline(outline) => Fonts::described(outline),
-            Shape::Type3(_) => super::fonts::Described::default(),
+            Shape::Outline(outline) => fonts::described(outline),
+            Shape::Type3(_) => fonts::Described::default(),
         };
         let run_of = Run {
             hidden: self.never_seen(&props, mode),
@@ -435,7 +433,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 }
 
-impl Collector<'_> {
+impl Collector {
     fn is_again(&self, first: &PositionedGlyph<'_>, length: usize, props: &DrawProps<'_>) -> bool {
         let Some((start, before)) = self.last_run else { return false };
         let origin = props.transform * first.transform() * Point::ORIGIN;

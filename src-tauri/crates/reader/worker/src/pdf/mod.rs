@@ -13,13 +13,13 @@ mod glyphs;
 mod layout;
 mod letters;
 mod lines;
+mod mend;
 mod number;
 mod rows;
 mod type3;
 mod unicode;
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use hayro_interpret::hayro_syntax::{self, DecryptionError, LoadPdfError, PdfData};
 use hayro_interpret::kurbo::Rect as Area;
@@ -27,7 +27,6 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use reader::wire::{Failure, Kind, Opened, Page, Picture, Rect, Span};
 
 use crate::document::Document;
-use fonts::Fonts;
 use glyphs::Collector;
 
 /// Of a page: a picture that covers so much is the page.
@@ -57,6 +56,9 @@ impl Pdf {
             (Err(Failure::Protected), Some(password)) => (load(&data, password)?, password),
             (loaded, _) => (loaded?, ""),
         };
+        let mended = mend::mended(&pdf).map(PdfData::from);
+        let again = mended.and_then(|data| load(&data, password).ok().map(|pdf| (data, pdf)));
+        let (data, pdf) = again.filter(|(_, again)| again.pages().len() == pdf.pages().len()).unwrap_or((data, pdf));
         let pages = u32::try_from(pdf.pages().len()).map_err(|_| Failure::TooLarge)?;
         let title = pdf.metadata().title.as_deref().map(unicode::of_pdf_string).unwrap_or_default();
         let (title, password) = (title.trim().to_owned(), password.to_owned());
@@ -90,7 +92,7 @@ impl Document for Pdf {
             let stretch = next..end.min(next.saturating_add(PAGES_REMEMBERED));
             next = stretch.end;
             match self.load() {
-                Ok(pdf) => read_stretch(&Arc::new(pdf), stretch, each),
+                Ok(pdf) => read_stretch(&pdf, stretch, each),
                 Err(failure) => stretch.for_each(|page| each(page, Err(failure.clone()))),
             }
         }
@@ -110,11 +112,10 @@ fn is_unseen(page: &Page) -> bool {
 }
 
 fn read_stretch(
-    pdf: &Arc<hayro_syntax::Pdf>,
+    pdf: &hayro_syntax::Pdf,
     pages: std::ops::Range<u32>,
     each: &mut dyn FnMut(u32, Result<Page, Failure>),
 ) {
-    let fonts = Fonts::of(Arc::clone(pdf));
     let judged = forged::Judged::default();
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
@@ -128,7 +129,7 @@ fn read_stretch(
         // What stands off the page is read too, and marked.
         let everywhere = Area::new(-width, -height, 2.0 * width, 2.0 * height);
         let mut context = Context::new(glyphs::shown(page), everywhere, &cache, pdf.xref(), settings.clone());
-        let mut collector = Collector::new(width, height, &fonts, judged.lies(page));
+        let mut collector = Collector::new(width, height, judged.lies(page));
         interpret_page(page, &mut context, &mut collector);
         let drawn = collector.finish();
         let mut page = layout::read(&drawn, number, width, height);
