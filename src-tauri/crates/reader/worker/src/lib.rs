@@ -4,5 +4,7 @@
 
 pub mod attempts;
 pub mod document;
+pub mod formats;
+pub mod marks;
 pub mod pdf;
 pub mod serve;
