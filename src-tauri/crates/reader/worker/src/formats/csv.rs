@@ -59,7 +59,7 @@ fn separator(text: &str) -> char {
 /// Digits with their marks: a number, a date, a sum.
 fn is_figure(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.chars().any(|c| c.is_numeric()) && letters <= 3
+    text.chars().any(char::is_numeric) && letters <= 3
 }
 
 /// The records of a text (RFC 4180, with any separator and any line end).

@@ -5,6 +5,9 @@ use reader::wire::Why;
 /// A colour, 0xRRGGBB.
 pub(super) type Colour = u32;
 
+/// A colour; nothing where it is automatic, or not known.
+pub(super) type Paint = Option<Colour>;
+
 /// White paper.
 pub(super) const WHITE: Colour = 0x00ff_ffff;
 
@@ -19,9 +22,9 @@ pub(super) struct Look {
     /// Hidden text of a word processor.
     pub(super) hidden: Option<bool>,
     /// The letters' colour; `Some(None)` is automatic, which is always readable.
-    pub(super) colour: Option<Option<Colour>>,
+    pub(super) colour: Option<Paint>,
     /// What lies under them; `Some(None)` is something that is not known.
-    pub(super) ground: Option<Option<Colour>>,
+    pub(super) ground: Option<Paint>,
     /// Their size in points.
     pub(super) size: Option<f32>,
 }

@@ -1,5 +1,6 @@
 //! Mails and mailboxes: who wrote to whom and when, what they wrote, and the documents they attached.
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 
 use mail_parser::mailbox::mbox::MessageIterator;
@@ -67,7 +68,8 @@ fn write(message: &Message<'_>, writer: &mut Writer) -> Result<(), Failure> {
             _ => part.contents(),
         };
         // Pictures within the text are its ornament; an attached one may be a scan.
-        let ornament = part.content_id().is_some() && part.content_disposition().is_none_or(|how| how.is_inline());
+        let ornament =
+            part.content_id().is_some() && part.content_disposition().is_none_or(mail_parser::ContentType::is_inline);
         let kind = detect(bytes, name);
         if bytes.is_empty() || kind.is_none() || (ornament && kind == Some(reader::wire::Kind::Image)) {
             continue;
@@ -108,7 +110,7 @@ fn people(address: &Address<'_>) -> String {
     };
     let mut text = all.iter().take(PEOPLE).map(person).collect::<Vec<_>>().join(", ");
     if all.len() > PEOPLE {
-        text.push_str(&format!(", +{}", all.len() - PEOPLE));
+        let _ = write!(text, ", +{}", all.len() - PEOPLE);
     }
     text
 }

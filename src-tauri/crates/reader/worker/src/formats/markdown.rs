@@ -1,4 +1,4 @@
-//! Markdown (CommonMark, with tables, footnotes and metadata blocks).
+//! Markdown (`CommonMark`, with tables, footnotes and metadata blocks).
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 use reader::wire::{BlockKind, Failure};

@@ -21,6 +21,7 @@ mod rtf;
 mod slide_order;
 mod text;
 mod writer;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -74,7 +75,7 @@ fn dispatch(kind: Kind, name: &str, bytes: &[u8]) -> Result<Flow, Failure> {
         Kind::Odt | Kind::Odp | Kind::Ods => odf::read(kind, bytes),
         Kind::Pptx => pptx::read(bytes),
         Kind::Xlsx => xlsx::read(bytes),
-        Kind::Xls => Err(Failure::Unknown),
+        Kind::Xls => xls::read(bytes),
         Kind::Csv => csv::read(bytes, name),
         Kind::Html => html::read(bytes),
         Kind::Epub => epub::read(bytes),
@@ -85,3 +86,6 @@ fn dispatch(kind: Kind, name: &str, bytes: &[u8]) -> Result<Flow, Failure> {
         Kind::Mailbox => mail::read_box(bytes),
     }
 }
+
+#[cfg(test)]
+mod tests;

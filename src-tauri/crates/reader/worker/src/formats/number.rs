@@ -21,7 +21,6 @@ pub(super) struct Formats {
 struct Format {
     code: NumberFormat,
     options: FormatOptions,
-    date: bool,
     nothing: bool,
 }
 
@@ -77,11 +76,6 @@ impl Formats {
         }
     }
 
-    /// Whether a format shows dates or times.
-    pub(super) fn is_date(&mut self, id: u32) -> bool {
-        self.format(id).is_some_and(|format| format.date)
-    }
-
     fn format(&mut self, id: u32) -> Option<&Format> {
         if !self.parsed.contains_key(&id) {
             let format = self.parse(id);
@@ -100,7 +94,7 @@ impl Formats {
         let parsed = NumberFormat::parse(&code).ok()?;
         let nothing = code.trim_matches('"').chars().all(|c| c == ';') && code.contains(';');
         let options = FormatOptions { date_system: self.date_system, locale: locale(language) };
-        Some(Format { date: parsed.is_date_format(), code: parsed, options, nothing })
+        Some(Format { code: parsed, options, nothing })
     }
 
     /// Formats whose code the file does not hold. Dates in the order of the reader's own system are not known: ISO 8601 misleads nobody.
@@ -111,10 +105,8 @@ impl Formats {
             14 | 27..=31 | 36 | 50..=54 | 57 | 58 => date.to_string(),
             22 => format!("{date} hh:mm"),
             32..=35 | 55 | 56 => "hh:mm:ss".to_string(),
-            5 | 6 => "#,##0".to_string(),
-            7 | 8 | 44 => "#,##0.00".to_string(),
-            41 | 42 => "#,##0".to_string(),
-            43 => "#,##0.00".to_string(),
+            5 | 6 | 41 | 42 => "#,##0".to_string(),
+            7 | 8 | 43 | 44 => "#,##0.00".to_string(),
             id => format_code_from_id(id)?.to_string(),
         })
     }
@@ -157,16 +149,14 @@ fn language(id: u32) -> Option<Language> {
         (0x07, _) => make(',', '.', "dd.mm.yyyy", Some(GERMAN)),
         (0x0a, 0x080a) => make('.', ',', "dd/mm/yyyy", Some(SPANISH)),
         (0x0a, _) => make(',', '.', "dd/mm/yyyy", Some(SPANISH)),
-        (0x10, _) => make(',', '.', "dd/mm/yyyy", None),
+        (0x10 | 0x16, _) => make(',', '.', "dd/mm/yyyy", None),
         (0x13, _) => make(',', '.', "dd-mm-yyyy", None),
-        (0x16, _) => make(',', '.', "dd/mm/yyyy", None),
         (0x06 | 0x14, _) => make(',', '.', "dd.mm.yyyy", None),
         (0x05 | 0x15 | 0x19 | 0x1b | 0x22, _) => make(',', NO_BREAK, "dd.mm.yyyy", None),
         (0x0b | 0x0e | 0x1d, _) => make(',', NO_BREAK, "yyyy-mm-dd", None),
         (0x09, 0x0409) => make('.', ',', "m/d/yyyy", None),
-        (0x09, _) => make('.', ',', "dd/mm/yyyy", None),
+        (0x01 | 0x09 | 0x0d | 0x1e | 0x29 | 0x39, _) => make('.', ',', "dd/mm/yyyy", None),
         (0x04 | 0x11, _) => make('.', ',', "yyyy/mm/dd", None),
-        (0x01 | 0x0d | 0x1e | 0x29 | 0x39, _) => make('.', ',', "dd/mm/yyyy", None),
         _ => None,
     }
 }

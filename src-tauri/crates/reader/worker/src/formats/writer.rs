@@ -55,11 +55,6 @@ impl Writer {
         }
     }
 
-    /// Sets how pages end from here on.
-    pub(super) fn divide(&mut self, division: Division) {
-        self.division = division;
-    }
-
     /// Begins a page that is kept though nothing may stand on it.
     pub(super) fn named_page(&mut self, label: &str) {
         self.labelled_page(label);
@@ -125,11 +120,6 @@ impl Writer {
     /// The table is over: its header is not repeated any more.
     pub(super) fn end_table(&mut self) {
         self.header = None;
-    }
-
-    /// How many blocks were written, to see whether anything was.
-    pub(super) fn written(&self) -> usize {
-        self.blocks
     }
 
     /// The document is larger than the limits allow.

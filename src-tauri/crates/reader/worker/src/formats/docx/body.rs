@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use reader::wire::BlockKind;
 
 use super::super::inline::Inline;
-use super::super::look::{Colour, Look};
+use super::super::look::{Colour, Look, Paint};
 use super::super::writer::Writer;
 use super::super::xml::{Child, Element};
 use super::numbering::Numbering;
@@ -112,7 +112,7 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph's kind, its number and the look of its letters.
-    fn begin(&mut self, element: Element<'a>, cell: Option<Option<Colour>>) -> Paragraph {
+    fn begin(&mut self, element: Element<'a>, cell: Option<Paint>) -> Paragraph {
         let properties = element.find("pPr");
         let style = self.style(properties);
         let outline = properties.and_then(styles::outline_level);
@@ -240,7 +240,9 @@ impl<'a> Body<'a> {
             }
             // A frame of one column is no table, but a way to lay out paragraphs.
             if single {
-                cells(*row).into_iter().for_each(|cell| self.blocks(cell));
+                for cell in cells(*row) {
+                    self.blocks(cell);
+                }
                 continue;
             }
             let marked = properties.is_some_and(|properties| styles::flag(properties, "tblHeader"));
@@ -248,7 +250,9 @@ impl<'a> Body<'a> {
             let texts = self.row(*row, ground);
             if self.aside {
                 let mut line = Inline::default();
-                texts.iter().for_each(|text| line.join(text, "\t"));
+                for text in &texts {
+                    line.join(text, "\t");
+                }
                 self.writer.block(BlockKind::Aside, line);
             } else {
                 self.writer.row(texts, header);
@@ -258,7 +262,7 @@ impl<'a> Body<'a> {
         self.flush();
     }
 
-    fn row(&mut self, row: Element<'a>, ground: Option<Option<Colour>>) -> Vec<Inline> {
+    fn row(&mut self, row: Element<'a>, ground: Option<Paint>) -> Vec<Inline> {
         let mut texts = Vec::new();
         let hidden = row.find("trPr").is_some_and(|properties| styles::flag(properties, "hidden"));
         for cell in cells(row) {
@@ -267,7 +271,7 @@ impl<'a> Body<'a> {
             let own = value("shd").and_then(styles::shade);
             let mut text = Inline::default();
             // A cell that goes on from above shows nothing of its own.
-            if !value("vMerge").is_some_and(|merge| merge.attr("val") != Some("restart")) {
+            if value("vMerge").is_none_or(|merge| merge.attr("val") == Some("restart")) {
                 self.cell(cell, own.or(ground), &mut text);
             }
             if hidden {
@@ -281,7 +285,7 @@ impl<'a> Body<'a> {
     }
 
     /// A cell's paragraphs, and those of tables in it, in one line.
-    fn cell(&mut self, container: Element<'a>, ground: Option<Option<Colour>>, text: &mut Inline) {
+    fn cell(&mut self, container: Element<'a>, ground: Option<Paint>, text: &mut Inline) {
         for element in container.elements() {
             match element.name() {
                 "p" => {

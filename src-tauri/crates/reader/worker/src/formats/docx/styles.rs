@@ -166,7 +166,7 @@ pub(super) fn look(properties: Element<'_>) -> Look {
 }
 
 /// `w:shd`: the ground it lays, if it lays one.
-pub(super) fn shade(element: Element<'_>) -> Option<Option<look::Colour>> {
+pub(super) fn shade(element: Element<'_>) -> Option<look::Paint> {
     let pattern = element.attr("val").unwrap_or("clear");
     match element.attr("fill") {
         // A pattern of lines or dots over the fill.

@@ -210,11 +210,7 @@ impl Walk<'_> {
                     self.writer.row(cells, header);
                 }
             }
-            "table" => {
-                if self.tables.pop().flatten().is_some() {
-                    self.writer.end_table();
-                }
-            }
+            "table" if self.tables.pop().flatten().is_some() => self.writer.end_table(),
             _ => {}
         }
     }

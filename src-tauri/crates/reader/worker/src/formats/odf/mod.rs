@@ -1,4 +1,4 @@
-//! OpenDocument: texts, presentations and sheets. No crate was found that keeps notes, hidden text and the cells' own display text.
+//! `OpenDocument`: texts, presentations and sheets. No crate was found that keeps notes, hidden text and the cells' own display text.
 
 mod sheets;
 mod slides;
@@ -14,7 +14,7 @@ use super::writer::{Division, Writer};
 use super::xml::Tree;
 use styles::Styles;
 
-/// Reads an OpenDocument file.
+/// Reads an `OpenDocument` file.
 ///
 /// # Errors
 /// [`Failure::Damaged`], [`Failure::Protected`], [`Failure::TooLarge`] or [`Failure::Empty`].

@@ -1,4 +1,4 @@
-//! OpenDocument sheets: each cell holds the text that people see, in the file's own language, beside its value.
+//! `OpenDocument` sheets: each cell holds the text that people see, in the file's own language, beside its value.
 
 use reader::wire::Why;
 
@@ -26,7 +26,9 @@ pub(super) fn read(content: &Tree, styles: &Styles, writer: &mut Writer) {
         sheet.grid.write(writer);
         let mut body = Body::new(writer, styles);
         body.hidden = hidden;
-        comments.into_iter().for_each(|comment| body.asides(comment));
+        for comment in comments {
+            body.asides(comment);
+        }
         if let Some(shapes) = table.find("shapes") {
             body.blocks(shapes);
         }

@@ -1,4 +1,4 @@
-//! OpenDocument presentations: a page for each slide, titles first, then from the top left to the bottom right.
+//! `OpenDocument` presentations: a page for each slide, titles first, then from the top left to the bottom right.
 
 use reader::wire::{BlockKind, Why};
 

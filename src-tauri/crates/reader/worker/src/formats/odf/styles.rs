@@ -1,4 +1,4 @@
-//! OpenDocument styles: how letters look, what is hidden, how lists count.
+//! `OpenDocument` styles: how letters look, what is hidden, how lists count.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ pub(super) type Counters = [Option<u32>; LEVELS];
 /// All styles of a document.
 #[derive(Default)]
 pub(super) struct Styles {
-    styles: HashMap<(String, String), Style>,
+    by_name: HashMap<(String, String), Style>,
     lists: HashMap<String, List>,
     /// How headings count.
     pub(super) outline: List,
@@ -72,14 +72,14 @@ impl Styles {
             }
         }
         for (&(family, name), element) in &elements {
-            styles.styles.insert((family.to_string(), name.to_string()), resolved(*element, family, &elements));
+            styles.by_name.insert((family.to_string(), name.to_string()), resolved(*element, family, &elements));
         }
         styles
     }
 
     /// The style that an element names, of this family; its family's default without.
     pub(super) fn of(&self, family: &str, name: Option<&str>) -> Style {
-        let style = |name: &str| self.styles.get(&(family.to_string(), name.to_string()));
+        let style = |name: &str| self.by_name.get(&(family.to_string(), name.to_string()));
         name.and_then(style).or_else(|| style("")).cloned().unwrap_or_default()
     }
 
@@ -149,7 +149,7 @@ fn text_look(properties: Element<'_>) -> Look {
     }
 }
 
-fn ground(value: &str) -> Option<Option<look::Colour>> {
+fn ground(value: &str) -> Option<look::Paint> {
     (value != "transparent").then(|| look::hex(value))
 }
 

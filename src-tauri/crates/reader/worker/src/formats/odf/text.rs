@@ -1,4 +1,4 @@
-//! The text of an OpenDocument file, block by block; presentations and sheets use the parts of it that read paragraphs.
+//! The text of an `OpenDocument` file, block by block; presentations and sheets use the parts of it that read paragraphs.
 
 use std::collections::VecDeque;
 
