@@ -93,7 +93,8 @@ impl Formats {
         let language = language_id(&code).map_or(self.language, language);
         let parsed = NumberFormat::parse(&code).ok()?;
         let nothing = code.trim_matches('"').chars().all(|c| c == ';') && code.contains(';');
-        let options = FormatOptions { date_system: self.date_system, locale: locale(language) };
+        let options =
+            FormatOptions { date_system: self.date_system, locale: locale(language, parsed.is_date_format()) };
         Some(Format { code: parsed, options, nothing })
     }
 
@@ -204,10 +205,13 @@ const SPANISH: [&str; 12] = [
     "diciembre",
 ];
 
-fn locale(language: Option<Language>) -> Locale {
+/// A date's points and commas are its own, not separators of numbers.
+fn locale(language: Option<Language>, date: bool) -> Locale {
     let mut locale = Locale::en_us();
     if let Some(language) = language {
-        (locale.decimal_separator, locale.thousands_separator) = (language.decimal, language.thousands);
+        if !date {
+            (locale.decimal_separator, locale.thousands_separator) = (language.decimal, language.thousands);
+        }
         locale.month_names_full = language.months.unwrap_or(locale.month_names_full);
     }
     locale

@@ -1,4 +1,4 @@
-//! A zip archive of XML parts, as Office, OpenDocument and EPUB files are: unpacked in memory, within limits.
+//! A zip archive of XML parts, as Office, `OpenDocument` and EPUB files are: unpacked in memory, within limits.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};

@@ -1,4 +1,4 @@
-//! Real files, written by LibreOffice, python-docx, python-pptx, openpyxl and xlwt: what they say stands beside them.
+//! Real files, written by `LibreOffice`, python-docx, python-pptx, openpyxl and xlwt: what they say stands beside them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

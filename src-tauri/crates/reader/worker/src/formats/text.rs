@@ -51,7 +51,9 @@ pub(super) fn write(text: &str, writer: &mut Writer) {
 fn paragraph(lines: &mut Vec<&str>, writer: &mut Writer) {
     let apart = lines.len() > LINES || lines.iter().any(|line| line.chars().count() > WRAPPED);
     if apart {
-        lines.iter().for_each(|line| writer.paragraph(Inline::plain(line)));
+        for line in lines.iter() {
+            writer.paragraph(Inline::plain(line));
+        }
     } else {
         writer.paragraph(Inline::plain(&lines.join("\n")));
     }

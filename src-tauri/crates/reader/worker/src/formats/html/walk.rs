@@ -158,7 +158,7 @@ impl Walk<'_> {
             "br" => self.line_break(),
             "pre" | "textarea" | "listing" => self.preformatted += 1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.heading = name.get(1..).and_then(|level| level.parse().ok())
+                self.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
             "nav" | "aside" | "footer" => self.asides += 1,
             "ul" | "menu" => self.lists.push(None),

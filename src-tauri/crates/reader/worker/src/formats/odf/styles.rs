@@ -192,7 +192,7 @@ impl List {
         for (i, (counter, own)) in counters.iter_mut().zip(&self.levels).enumerate() {
             match i.cmp(&level) {
                 std::cmp::Ordering::Equal => {
-                    *counter = Some(counter.map_or(own.start, |count| count.saturating_add(1)))
+                    *counter = Some(counter.map_or(own.start, |count| count.saturating_add(1)));
                 }
                 std::cmp::Ordering::Less => *counter = counter.or(Some(own.start)),
                 std::cmp::Ordering::Greater => *counter = None,

@@ -235,7 +235,7 @@ impl<'a> Body<'a> {
             self.aside = aside;
             match element.name() {
                 "frame" => {
-                    element.elements().filter(|inner| inner.name() == "table").for_each(|table| self.table(table))
+                    element.elements().filter(|inner| inner.name() == "table").for_each(|table| self.table(table));
                 }
                 _ => self.blocks(element),
             }

@@ -116,7 +116,9 @@ impl Slide<'_> {
         match shape.content {
             Content::Text(body) => {
                 for (kind, mut inline) in shapes::paragraphs(body, shape) {
-                    why.into_iter().for_each(|why| inline.mark_all(why));
+                    if let Some(why) = why {
+                        inline.mark_all(why);
+                    }
                     writer.block(kind, inline);
                 }
             }
@@ -128,7 +130,9 @@ impl Slide<'_> {
                 let Some(tree) = package.optional(&target)? else { return Ok(()) };
                 for paragraph in tree.root().descendants().filter(|element| element.name() == "p") {
                     let mut inline = Inline::plain(&paragraph.text());
-                    why.into_iter().for_each(|why| inline.mark_all(why));
+                    if let Some(why) = why {
+                        inline.mark_all(why);
+                    }
                     writer.block(BlockKind::Paragraph, inline);
                 }
             }

@@ -103,7 +103,9 @@ impl<'a> Context<'a, '_> {
                 "grpSp" => self.group(element, frame.within(element), hidden, shapes),
                 "AlternateContent" => {
                     let choice = element.find("Choice").or_else(|| element.find("Fallback"));
-                    choice.into_iter().for_each(|choice| self.group(choice, frame, hidden, shapes));
+                    if let Some(choice) = choice {
+                        self.group(choice, frame, hidden, shapes);
+                    }
                 }
                 "sp" | "cxnSp" => {
                     if let Some(text) = element.find("txBody") {
@@ -267,7 +269,9 @@ pub(super) fn table(table: Element<'_>, why: Option<Why>, writer: &mut Writer) {
                     text.join(&line(paragraph, &Theme::default(), ground), " ");
                 }
             }
-            why.into_iter().for_each(|why| text.mark_all(why));
+            if let Some(why) = why {
+                text.mark_all(why);
+            }
             cells.push(text);
         }
         writer.row(cells, i == 0 && named);

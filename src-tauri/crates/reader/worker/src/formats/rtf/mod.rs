@@ -209,7 +209,7 @@ impl Reader {
             "f" => self.state.font = number.unwrap_or(0),
             "fs" => {
                 self.state.look.size =
-                    number.and_then(|half| i16::try_from(half).ok()).map(|half| f32::from(half) / 2.0)
+                    number.and_then(|half| i16::try_from(half).ok()).map(|half| f32::from(half) / 2.0);
             }
             "cf" => self.state.look.colour = Some(self.colour_of(number)),
             "cb" | "highlight" | "chcbpat" => self.state.look.ground = Some(self.colour_of(number)).filter(|_| on),
@@ -471,7 +471,7 @@ mod tests {
     fn letters_come_from_code_pages_and_unicode() {
         let source = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset204 B;}{\\f2\\fcharset128 C;}}
             \\f0 caf\\'e9 {\\f1 \\'cc\\'e8\\'f0} {\\f2\\'93\\'fa\\'96\\'7b} \\u1587?\\u1604?{\\uc2\\u8364\\'80\\'80 }\\u-10179?\\u-8704?\\par}";
-        assert_eq!(page(source).text, "café Мир 日本 سل€\u{1f600}");
+        assert_eq!(page(source).text, "café Мир 日本 سل€ \u{1f600}");
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn sheet(data: &[u8]) -> Option<Sheet> {
 /// A sheet's cells by row and column, and what of it is hidden.
 #[derive(Default)]
 struct Cells {
-    cells: BTreeMap<(u16, u16), Cell>,
+    by_place: BTreeMap<(u16, u16), Cell>,
     hidden_rows: Vec<u16>,
     hidden_columns: Vec<(u16, u16)>,
     /// The cell whose formula gave a text that follows.
@@ -126,14 +126,14 @@ struct Cells {
 fn read_sheet(stream: &[u8], hidden: bool, book: &mut Book) -> Grid {
     let mut sheet = Cells::default();
     for (kind, data) in records(stream) {
-        if sheet.record(kind, data, book).is_none() || sheet.cells.len() > limits::CELLS {
+        if sheet.record(kind, data, book).is_none() || sheet.by_place.len() > limits::CELLS {
             break;
         }
     }
     let mut grid = Grid::default();
     let mut row: Vec<Cell> = Vec::new();
     let mut number = None;
-    for ((at, column), mut cell) in sheet.cells {
+    for ((at, column), mut cell) in sheet.by_place {
         if number.is_some_and(|number| number != at) {
             grid.push(std::mem::take(&mut row));
         }
@@ -196,12 +196,12 @@ impl Cells {
             }
             0x0207 => {
                 if let Some(at) = self.waiting.take() {
-                    self.cells.insert(at, Cell::new(&strings::long(data)?, true, None));
+                    self.by_place.insert(at, Cell::new(&strings::long(data)?, true, None));
                 }
             }
             0x0205 => {
                 let text = truth_or_error(*data.get(6)?, *data.get(7)? != 0);
-                self.cells.insert(place()?, Cell::new(text, false, None));
+                self.by_place.insert(place()?, Cell::new(text, false, None));
             }
             _ => {}
         }
@@ -217,7 +217,7 @@ impl Cells {
         match *result.first()? {
             0 => self.waiting = Some(at),
             kind @ 1..=2 => {
-                drop(self.cells.insert(at, Cell::new(truth_or_error(*result.get(2)?, kind == 2), false, None)))
+                self.by_place.insert(at, Cell::new(truth_or_error(*result.get(2)?, kind == 2), false, None));
             }
             _ => {}
         }
@@ -226,12 +226,12 @@ impl Cells {
 
     fn put_number(&mut self, at: (u16, u16), value: f64, format: u32, book: &mut Book) {
         let shown = book.formats.number(value, format);
-        self.cells.insert(at, Cell::new(&shown.text, false, shown.hidden.then_some(Why::Invisible)));
+        self.by_place.insert(at, Cell::new(&shown.text, false, shown.hidden.then_some(Why::Invisible)));
     }
 
     fn put_text(&mut self, at: (u16, u16), text: &str, format: u32, book: &mut Book) {
         let shown = book.formats.text(text, format);
-        self.cells.insert(at, Cell::new(&shown.text, true, shown.hidden.then_some(Why::Invisible)));
+        self.by_place.insert(at, Cell::new(&shown.text, true, shown.hidden.then_some(Why::Invisible)));
     }
 }
 

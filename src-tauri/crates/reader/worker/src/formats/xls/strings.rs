@@ -23,7 +23,7 @@ impl<'a> Shared<'a> {
     pub(super) fn read(self) -> Vec<String> {
         let mut strings = Vec::new();
         let Some(count) = self.pieces.first().and_then(|data| u32_at(data, 4)) else { return strings };
-        let mut cursor = Pieces { pieces: &self.pieces, piece: 0, at: 8 };
+        let mut cursor = Cursor { pieces: &self.pieces, piece: 0, at: 8 };
         for _ in 0..count {
             let Some(string) = cursor.string() else { break };
             strings.push(string);
@@ -32,13 +32,13 @@ impl<'a> Shared<'a> {
     }
 }
 
-struct Pieces<'a, 'b> {
+struct Cursor<'a, 'b> {
     pieces: &'b [&'a [u8]],
     piece: usize,
     at: usize,
 }
 
-impl<'a> Pieces<'a, '_> {
+impl<'a> Cursor<'a, '_> {
     fn rest(&self) -> &'a [u8] {
         self.pieces.get(self.piece).and_then(|piece| piece.get(self.at..)).unwrap_or_default()
     }

@@ -2,7 +2,7 @@
 
 use reader::wire::Why;
 
-use super::super::look::{self, Colour, Look};
+use super::super::look::{self, Colour, Look, Paint};
 use super::super::xml::{Element, Tree};
 use super::Custom;
 
@@ -71,7 +71,7 @@ fn font_look(font: Element<'_>, palette: &[Option<Colour>]) -> Look {
     Look { colour: font.find("color").map(|element| colour(element, palette)), size, ..Look::default() }
 }
 
-fn ground(fill: Element<'_>, palette: &[Option<Colour>]) -> Option<Option<Colour>> {
+fn ground(fill: Element<'_>, palette: &[Option<Colour>]) -> Option<Paint> {
     let Some(pattern) = fill.find("patternFill") else { return Some(None) };
     match pattern.attr("patternType") {
         None | Some("none") => None,
