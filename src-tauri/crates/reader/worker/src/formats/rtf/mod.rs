@@ -1,10 +1,11 @@
 //! Rich text. The crate `rtf-parser` glues paragraphs and drops notes, tables and what is hidden, so the tokens are read here.
 
+mod code_page;
 mod token;
 
 use std::collections::HashMap;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1252};
 use reader::wire::{BlockKind, Failure};
 
 use super::docx::heading;
@@ -291,7 +292,7 @@ impl Reader {
 
     fn code_page(&mut self, name: &str, number: Option<i32>) {
         let number = number.unwrap_or(0);
-        let encoding = if name == "fcharset" { charset(number) } else { page(number) };
+        let encoding = if name == "fcharset" { code_page::of_charset(number) } else { code_page::of_number(number) };
         match encoding {
             Some(encoding) if self.state.destination == Destination::Fonts => {
                 self.fonts.insert(self.state.font, encoding);
@@ -415,43 +416,6 @@ impl Reader {
             self.writer.row(cells, self.header);
             self.write_asides();
         }
-    }
-}
-
-/// The encoding of a font's character set.
-fn charset(number: i32) -> Option<&'static Encoding> {
-    page(match number {
-        0 => 1252,
-        77 => return Some(encoding_rs::MACINTOSH),
-        128 => return Some(SHIFT_JIS),
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    })
-}
-
-/// The encoding of a code page.
-fn page(number: i32) -> Option<&'static Encoding> {
-    match number {
-        932 => Some(SHIFT_JIS),
-        936 => Some(encoding_rs::GBK),
-        949 => Some(encoding_rs::EUC_KR),
-        950 => Some(encoding_rs::BIG5),
-        65001 => Some(UTF_8),
-        874 | 1250..=1258 => Encoding::for_label(format!("windows-{number}").as_bytes()),
-        866 => Some(encoding_rs::IBM866),
-        10000 => Some(encoding_rs::MACINTOSH),
-        _ => None,
     }
 }
 
