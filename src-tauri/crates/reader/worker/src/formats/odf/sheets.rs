@@ -69,17 +69,23 @@ impl<'a> Sheet<'a> {
     fn row(&mut self, row: Element<'a>, header: bool, writer: &mut Writer) {
         let hidden = self.hidden || is_hidden(row);
         let mut cells: Vec<Cell> = Vec::new();
+        // Empty cells are kept only where a filled one follows.
+        let mut blank = 0;
         for element in row.elements().filter(|cell| matches!(cell.name(), "table-cell" | "covered-table-cell")) {
-            let free = limits::COLUMNS.saturating_sub(cells.len());
+            let column = cells.len() + blank;
+            let free = limits::COLUMNS.saturating_sub(column);
             let count = repeats(element, "number-columns-repeated").min(free);
             self.comments.extend(element.find("annotation"));
-            let why = hidden || self.columns.get(cells.len()).copied().unwrap_or(false);
+            let why = hidden || self.columns.get(column).copied().unwrap_or(false);
             let cell = self.cell(element, why, writer);
-            let limit = if cell.text.is_blank() { free } else { REPEATS };
-            cells.extend(std::iter::repeat_n(cell, count.min(limit)));
+            if cell.text.is_blank() {
+                blank += count;
+                continue;
+            }
+            cells.resize(column, Cell::default());
+            cells.extend(std::iter::repeat_n(cell, count.min(REPEATS)));
+            blank = 0;
         }
-        let used = cells.iter().rposition(|cell| !cell.text.is_blank()).map_or(0, |last| last + 1);
-        cells.truncate(used);
         if cells.is_empty() {
             return;
         }

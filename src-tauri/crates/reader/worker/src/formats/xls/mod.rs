@@ -3,7 +3,7 @@
 
 mod strings;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read};
 
 use reader::wire::{Failure, Why};
@@ -117,7 +117,7 @@ fn sheet(data: &[u8]) -> Option<Sheet> {
 #[derive(Default)]
 struct Cells {
     by_place: BTreeMap<(u16, u16), Cell>,
-    hidden_rows: Vec<u16>,
+    hidden_rows: BTreeSet<u16>,
     hidden_columns: Vec<(u16, u16)>,
     /// The cell whose formula gave a text that follows.
     waiting: Option<(u16, u16)>,
@@ -162,8 +162,12 @@ impl Cells {
         let place = || Some((u16_at(data, 0)?, u16_at(data, 2)?));
         let style = |at: usize| Some(styles.get(usize::from(u16_at(data, at)?)).copied().unwrap_or(0));
         match kind {
-            0x0208 if u16_at(data, 12)? & 0x20 != 0 => self.hidden_rows.push(u16_at(data, 0)?),
-            0x007d if u16_at(data, 8)? & 1 != 0 => self.hidden_columns.push((u16_at(data, 0)?, u16_at(data, 2)?)),
+            0x0208 if u16_at(data, 12)? & 0x20 != 0 => {
+                self.hidden_rows.insert(u16_at(data, 0)?);
+            }
+            0x007d if u16_at(data, 8)? & 1 != 0 && self.hidden_columns.len() < 256 => {
+                self.hidden_columns.push((u16_at(data, 0)?, u16_at(data, 2)?));
+            }
             0x00fd => {
                 let text = book.strings.get(usize::try_from(u32_at(data, 6)?).ok()?).cloned().unwrap_or_default();
                 let (at, format) = (place()?, style(4)?);

@@ -9,6 +9,9 @@ use super::super::limits;
 use super::super::xml::{Element, decode};
 use super::{Book, unescaped};
 
+/// Stretches of hidden columns; a sheet of more is none that a person made.
+const HIDDEN: usize = 1_000;
+
 /// A sheet as it is read.
 pub(super) struct Sheet<'a> {
     book: &'a mut Book,
@@ -109,7 +112,7 @@ impl<'a> Sheet<'a> {
 
     fn open(&mut self, start: &BytesStart<'_>) {
         match start.local_name().as_ref() {
-            b"col" if is_on(start, "hidden") => {
+            b"col" if self.hidden_columns.len() < HIDDEN && is_on(start, "hidden") => {
                 let number = |name| attribute(start, name).and_then(|number| number.parse().ok());
                 self.hidden_columns.extend(number("min").zip(number("max")));
             }
