@@ -234,6 +234,9 @@ pub struct Word {
     pub rect: Rect,
     /// How sure OCR is of it, 0 to 100; 100 for text that the document holds as text.
     pub confidence: u8,
+    /// Which bytes of the page's text are characters of it that may be other ones; empty for text that the document holds as text.
+    /// OCR marks every digit that it did not read twice alike.
+    pub unsure: Vec<Span>,
 }
 
 /// A rectangle in points.
@@ -315,6 +318,9 @@ pub enum Failure {
     /// More than the limits allow: pages, depth, size of what was unpacked.
     #[error("the document is larger than Tacit can read; split it and add the parts")]
     TooLarge,
+    /// OCR of a page took longer than it may.
+    #[error("the text in this picture could not be read in the time that a page may take; split the picture and add the parts")]
+    TooSlow,
     /// A page that is not there, or cannot be drawn.
     #[error("the document has no such page")]
     NoPage,

@@ -6,5 +6,6 @@ pub mod attempts;
 pub mod document;
 pub mod formats;
 pub mod marks;
+pub mod ocr;
 pub mod pdf;
 pub mod serve;

@@ -1,0 +1,151 @@
+//! Which characters may be other ones: those that Tesseract itself doubts, and the digits that a second reading sees differently.
+//!
+//! No dictionary knows a number, and Tesseract is often sure of a wrong digit. So each line that holds one is read again, smaller and by
+//! itself, where other pixels decide; a digit is certain only if both readings have it in the same place.
+
+use std::time::Instant;
+
+use super::left;
+use super::prepare::Prepared;
+use super::tesseract::{Area, Engine, Layout, RawWord};
+
+/// A character that Tesseract is less sure of than this is marked.
+const SURE: f32 = 85.0;
+/// Digits of a word that Tesseract is less sure of than this are marked.
+const SURE_OF_WORD: f32 = 80.0;
+/// The size of the second reading.
+const SMALLER: f32 = 0.8;
+/// So much of a line's height is read around it.
+const AROUND: i32 = 4;
+
+/// Marks in each word the characters that may be other ones.
+pub fn mark(engine: &mut Engine, prepared: &Prepared, words: &mut [RawWord], until: Instant) {
+    for word in words.iter_mut() {
+        let doubted = word.confidence < SURE_OF_WORD;
+        for symbol in &mut word.symbols {
+            symbol.unsure = symbol.confidence < SURE || (doubted && is_number(&symbol.text));
+        }
+    }
+    for line in words.chunk_by_mut(|_, next| !next.begins_line) {
+        if line.iter().any(|word| word.symbols.iter().any(|symbol| is_number(&symbol.text))) {
+            let again = read_again(engine, prepared, line, until);
+            mark_differences(line, &again);
+        }
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().any(char::is_numeric)
+}
+
+/// A line's characters, read once more; nothing where that fails, and then every digit is marked.
+fn read_again(engine: &mut Engine, prepared: &Prepared, line: &[RawWord], until: Instant) -> Vec<String> {
+    let around = line.iter().map(|word| word.area).reduce(Area::and).unwrap_or_default();
+    let margin = (around.bottom - around.top) / AROUND;
+    let (width, height) = (around.right - around.left + 2 * margin, around.bottom - around.top + 2 * margin);
+    let part = prepared.picture.part(around.left - margin, around.top - margin, width, height);
+    let Some(mut part) = part.and_then(|part| part.scaled(SMALLER)) else { return Vec::new() };
+    let words = engine.read(&mut part, prepared.whole_dots_per_inch(), Layout::Line, left(until)).unwrap_or_default();
+    words.into_iter().flat_map(|word| word.symbols).map(|symbol| symbol.text).collect()
+}
+
+/// Marks the digits of a line that have no like in the other reading, and those beside which the other has more.
+fn mark_differences(line: &mut [RawWord], again: &[String]) {
+    let first: Vec<String> = line.iter().flat_map(|word| &word.symbols).map(|symbol| symbol.text.clone()).collect();
+    let likes = likes(&first, again);
+    let mut symbols: Vec<_> = line.iter_mut().flat_map(|word| &mut word.symbols).collect();
+    let mut next = 0;
+    for (at, like) in likes.iter().enumerate() {
+        match like {
+            Some(like) => {
+                // The other reading has something between this character and the last that is alike.
+                let skipped = again.get(next..*like).unwrap_or_default();
+                if skipped.iter().any(|text| is_number(text)) {
+                    mark_number(&mut symbols, at);
+                    if let Some(before) = at.checked_sub(1) {
+                        mark_number(&mut symbols, before);
+                    }
+                }
+                next = like + 1;
+            }
+            None => mark_number(&mut symbols, at),
+        }
+    }
+    let rest = again.get(next..).unwrap_or_default();
+    if let Some(last) = likes.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
+        mark_number(&mut symbols, last);
+    }
+}
+
+fn mark_number(symbols: &mut [&mut super::tesseract::Symbol], at: usize) {
+    if let Some(symbol) = symbols.get_mut(at).filter(|symbol| is_number(&symbol.text)) {
+        symbol.unsure = true;
+    }
+}
+
+/// For each of the first its like in the second, in the longest common subsequence of both.
+fn likes(first: &[String], second: &[String]) -> Vec<Option<usize>> {
+    let mut lengths = vec![vec![0_u32; second.len() + 1]; first.len() + 1];
+    let at = |lengths: &[Vec<u32>], i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+    for (i, own) in first.iter().enumerate().rev() {
+        for (j, other) in second.iter().enumerate().rev() {
+            let length = if own == other {
+                at(&lengths, i + 1, j + 1) + 1
+            } else {
+                at(&lengths, i + 1, j).max(at(&lengths, i, j + 1))
+            };
+            if let Some(place) = lengths.get_mut(i).and_then(|row| row.get_mut(j)) {
+                *place = length;
+            }
+        }
+    }
+    let mut j = 0;
+    let mut likes = Vec::with_capacity(first.len());
+    for (i, own) in first.iter().enumerate() {
+        while j < second.len() && second.get(j) != Some(own) && at(&lengths, i, j + 1) > at(&lengths, i + 1, j) {
+            j += 1;
+        }
+        let like = second.get(j) == Some(own) && at(&lengths, i, j) == at(&lengths, i + 1, j + 1) + 1;
+        likes.push(like.then_some(j));
+        j += usize::from(like);
+    }
+    likes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::tesseract::Symbol;
+
+    fn word(text: &str) -> RawWord {
+        let symbol = |c: char| Symbol { text: c.to_string(), confidence: 99.0, unsure: false };
+        RawWord { symbols: text.chars().map(symbol).collect(), confidence: 99.0, ..RawWord::default() }
+    }
+
+    fn marked(first: &[&str], again: &str) -> String {
+        let mut line: Vec<RawWord> = first.iter().map(|text| word(text)).collect();
+        mark_differences(&mut line, &again.chars().map(String::from).collect::<Vec<_>>());
+        let symbols = line.iter().flat_map(|word| &word.symbols);
+        symbols.map(|symbol| if symbol.unsure { "?" } else { symbol.text.as_str() }).collect()
+    }
+
+    #[test]
+    fn digits_that_two_readings_share_are_certain() {
+        assert_eq!(marked(&["Total", "1,234.50"], "Total1,234.50"), "Total1,234.50");
+        assert_eq!(marked(&["Tota1", "12"], "Total12"), "Tota?12");
+    }
+
+    #[test]
+    fn a_digit_that_the_other_reading_sees_differently_is_marked() {
+        assert_eq!(marked(&["1,234.50"], "1,284.50"), "1,2?4.50");
+        assert_eq!(marked(&["7"], ""), "?");
+        assert_eq!(marked(&["10"], "1O"), "1?");
+    }
+
+    #[test]
+    fn the_neighbours_of_a_digit_that_only_the_other_reading_sees_are_marked() {
+        assert_eq!(marked(&["12"], "132"), "??");
+        assert_eq!(marked(&["12"], "123"), "1?");
+        assert_eq!(marked(&["ab12"], "ab312"), "ab?2");
+    }
+}

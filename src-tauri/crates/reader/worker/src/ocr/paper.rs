@@ -1,0 +1,167 @@
+//! What is done to a scan's grey values: noise out, shadows and stains divided away, ink made black and paper white.
+
+use image::{GenericImageView as _, GrayImage, Luma, imageops};
+
+/// Shadows and stains are looked for in tiles of so many inches: a line of text is higher, so each tile sees paper between letters.
+const TILE: f32 = 0.1;
+/// Of the pixels of a tile so many are darker than its paper.
+const PAPER: f32 = 0.85;
+/// Noise of a standard deviation above this, in grey values, is smoothed.
+const NOISY: f32 = 4.0;
+/// Paper lighter than this part of the way from ink to paper is made white.
+const WHITE: f32 = 0.8;
+
+/// A scan without single pixels that stand apart (salt and pepper) and, where there is noise, a little blurred.
+pub fn quiet(scan: GrayImage) -> GrayImage {
+    let scan = if is_peppered(&scan) { median(&scan) } else { scan };
+    let noise = noise(&scan);
+    if noise < NOISY {
+        return scan;
+    }
+    imageops::blur(&scan, (0.5 + noise / 40.0).min(1.2))
+}
+
+/// A scan with shadows and stains divided away, ink near 0 and paper at 255.
+pub fn even(scan: &GrayImage, dots_per_inch: f32) -> GrayImage {
+    let (width, height) = scan.dimensions();
+    let tile = whole(TILE * dots_per_inch).clamp(8, 200);
+    let paper = paper(scan, tile);
+    let paper = imageops::resize(&paper, width, height, imageops::FilterType::Triangle);
+    let mut even = scan.clone();
+    for (pixel, paper) in even.pixels_mut().zip(paper.pixels()) {
+        let (ink, paper) = (u16::from(pixel.0[0]), u16::from(paper.0[0]).max(1));
+        pixel.0[0] = u8::try_from((ink * 255 / paper).min(255)).unwrap_or(255);
+    }
+    stretch(&mut even);
+    even
+}
+
+/// How light the paper is in each tile.
+fn paper(scan: &GrayImage, tile: u32) -> GrayImage {
+    let (columns, rows) = (scan.width().div_ceil(tile), scan.height().div_ceil(tile));
+    let map = GrayImage::from_fn(columns, rows, |column, row| {
+        let (x, y) = (column * tile, row * tile);
+        let (width, height) = (tile.min(scan.width() - x), tile.min(scan.height() - y));
+        let mut counts = [0_u32; 256];
+        for (_, _, pixel) in imageops::crop_imm(scan, x, y, width, height).pixels() {
+            count(&mut counts, pixel.0[0]);
+        }
+        Luma([quantile(&counts, PAPER)])
+    });
+    // A tile full of ink takes its neighbours' paper.
+    lightest_of_nine(&map)
+}
+
+fn lightest_of_nine(map: &GrayImage) -> GrayImage {
+    GrayImage::from_fn(map.width(), map.height(), |x, y| {
+        let mut nine: Vec<u8> = around(map, x, y).collect();
+        nine.sort_unstable();
+        let own = map.get_pixel(x, y).0[0];
+        // Not the lightest, which may be a single light speck, nor darker than it is.
+        Luma([nine.get(nine.len() / 2).copied().unwrap_or(own).max(own)])
+    })
+}
+
+fn around(map: &GrayImage, x: u32, y: u32) -> impl Iterator<Item = u8> + '_ {
+    let columns = x.saturating_sub(1)..=(x + 1).min(map.width() - 1);
+    let rows = y.saturating_sub(1)..=(y + 1).min(map.height() - 1);
+    rows.flat_map(move |row| columns.clone().map(move |column| map.get_pixel(column, row).0[0]))
+}
+
+/// Spreads the grey values: the darkest hundredth to black, what is nearly paper to white.
+fn stretch(scan: &mut GrayImage) {
+    let mut counts = [0_u32; 256];
+    scan.pixels().for_each(|pixel| count(&mut counts, pixel.0[0]));
+    let (ink, paper) = (f32::from(quantile(&counts, 0.01)), 255.0);
+    let white = ink + WHITE * (paper - ink);
+    if white - ink < 16.0 {
+        return;
+    }
+    for pixel in scan.pixels_mut() {
+        pixel.0[0] = grey((f32::from(pixel.0[0]) - ink) * 255.0 / (white - ink));
+    }
+}
+
+fn count(counts: &mut [u32; 256], grey: u8) {
+    if let Some(count) = counts.get_mut(usize::from(grey)) {
+        *count += 1;
+    }
+}
+
+/// The grey value that this part of the pixels is not lighter than.
+#[allow(clippy::cast_precision_loss, reason = "counts of pixels, for a fraction of them")]
+fn quantile(counts: &[u32; 256], part: f32) -> u8 {
+    let all: u32 = counts.iter().sum();
+    let wanted = all as f32 * part;
+    let mut seen = 0.0;
+    for (grey, count) in (0..=u8::MAX).zip(counts) {
+        seen += *count as f32;
+        if seen >= wanted && seen > 0.0 {
+            return grey;
+        }
+    }
+    u8::MAX
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn grey(value: f32) -> u8 {
+    value.round().clamp(0.0, 255.0) as u8
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and positive")]
+fn whole(value: f32) -> u32 {
+    value.round().max(0.0) as u32
+}
+
+/// The noise's standard deviation (Immerkær, Fast Noise Variance Estimation, 1996), by the median of the absolute differences, so that
+/// letters do not count.
+fn noise(scan: &GrayImage) -> f32 {
+    let mut counts = [0_u32; 256];
+    for rows in three_rows(scan).step_by(3) {
+        for [a, b, c] in threes(rows).step_by(2) {
+            let corners = i32::from(a[0]) + i32::from(a[2]) + i32::from(c[0]) + i32::from(c[2]);
+            let sides = i32::from(a[1]) + i32::from(b[0]) + i32::from(b[2]) + i32::from(c[1]);
+            let difference = (corners - 2 * sides + 4 * i32::from(b[1])).unsigned_abs() / 6;
+            count(&mut counts, u8::try_from(difference).unwrap_or(u8::MAX));
+        }
+    }
+    f32::from(quantile(&counts, 0.5)) / 0.6745
+}
+
+/// Whether single pixels often differ much from all around them.
+fn is_peppered(scan: &GrayImage) -> bool {
+    const APART: u8 = 60;
+    const OFTEN: u32 = 1000;
+    let (mut alone, mut seen) = (0_u32, 0_u32);
+    for rows in three_rows(scan).step_by(3) {
+        for [a, b, c] in threes(rows).step_by(3) {
+            let mut around = a.into_iter().chain(c).chain([b[0], b[2]]);
+            alone += u32::from(around.all(|pixel| pixel.abs_diff(b[1]) > APART));
+            seen += 1;
+        }
+    }
+    alone * OFTEN > seen
+}
+
+fn median(scan: &GrayImage) -> GrayImage {
+    let mut median = scan.clone();
+    for (y, rows) in (1..).zip(three_rows(scan)) {
+        for (x, [a, b, c]) in (1..).zip(threes(rows)) {
+            let mut nine = [a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2]];
+            let (_, middle, _) = nine.select_nth_unstable(4);
+            median.put_pixel(x, y, Luma([*middle]));
+        }
+    }
+    median
+}
+
+fn three_rows(scan: &GrayImage) -> impl Iterator<Item = [&[u8]; 3]> {
+    let width = usize::try_from(scan.width()).unwrap_or(usize::MAX);
+    let row = move |at: usize| scan.as_raw().get(at * width..(at + 1) * width);
+    (0..usize::try_from(scan.height()).unwrap_or(0)).map_while(move |at| Some([row(at)?, row(at + 1)?, row(at + 2)?]))
+}
+
+fn threes(rows: [&[u8]; 3]) -> impl Iterator<Item = [[u8; 3]; 3]> {
+    let [above, own, below] = rows.map(|row| row.windows(3).filter_map(|three| three.first_chunk::<3>().copied()));
+    above.zip(own).zip(below).map(|((above, own), below)| [above, own, below])
+}
