@@ -143,10 +143,14 @@ KINDS = [("invoice", invoice), ("letter", letter), ("columns", columns), ("repor
 
 
 def degrade(image, chance, at):
-    """What happened to the paper, as a picture, its resolution and a list of words."""
+    """What happened to the paper, as a picture, its resolution and a list of words.
+
+    What is scanned in black and white has no shadows or stains: a threshold turns them black, and nobody reads what was under them.
+    """
     suffered = []
     noise = numpy.random.default_rng(SEED + at)
     resolution = chance.choice([300, 200, 200, 150, 150, 130])
+    black_and_white = resolution >= 200 and chance.random() < 0.2
     if chance.random() < 0.8:
         angle = chance.uniform(-4, 4)
         image = image.rotate(angle, resample=Image.BICUBIC, fillcolor=255)
@@ -160,10 +164,10 @@ def degrade(image, chance, at):
     # Faded ink on paper that is not white.
     ink, paper = chance.uniform(0.05, 0.35), chance.uniform(0.8, 0.97)
     pixels = ink + pixels * (paper - ink)
-    if chance.random() < 0.5:
+    if not black_and_white and chance.random() < 0.5:
         pixels *= shadow(size, chance)
         suffered.append("shadow")
-    if chance.random() < 0.5:
+    if not black_and_white and chance.random() < 0.5:
         pixels *= stains(size, chance)
         suffered.append("stains")
     strength = chance.uniform(0.01, 0.07)
@@ -174,8 +178,9 @@ def degrade(image, chance, at):
         pixels[grains < 0.002], pixels[grains > 0.998] = 0, 1
         suffered.append("salt and pepper")
     image = Image.fromarray((pixels.clip(0, 1) * 255).astype(numpy.uint8))
-    if resolution >= 200 and chance.random() < 0.2:
-        image = image.point(lambda value: 255 if value > 150 else 0)
+    if black_and_white:
+        threshold = round((ink + paper) / 2 * 255)
+        image = image.point(lambda value: 255 if value > threshold else 0)
         suffered.append("black and white")
     elif chance.random() < 0.4:
         packed = io.BytesIO()

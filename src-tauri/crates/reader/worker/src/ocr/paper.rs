@@ -130,7 +130,7 @@ fn noise(scan: &GrayImage) -> f32 {
 
 /// Whether single pixels often differ much from all around them.
 fn is_peppered(scan: &GrayImage) -> bool {
-    const APART: u8 = 60;
+    const APART: u8 = 40;
     const OFTEN: u32 = 1000;
     let (mut alone, mut seen) = (0_u32, 0_u32);
     for rows in three_rows(scan).step_by(3) {
