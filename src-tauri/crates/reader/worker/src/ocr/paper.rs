@@ -2,10 +2,10 @@
 
 use image::{GenericImageView as _, GrayImage, Luma, imageops};
 
-/// Shadows and stains are looked for in tiles of so many inches: a line of text is higher, so each tile sees paper between letters.
-const TILE: f32 = 0.1;
-/// Of the pixels of a tile so many are darker than its paper.
-const PAPER: f32 = 0.85;
+/// The paper is looked at in cells of so many inches.
+const CELL: f32 = 0.0125;
+/// Within so many inches of each place there is paper: more than a stroke is wide, less than a stain.
+const REACH: f32 = 0.05;
 /// Noise of a standard deviation above this, in grey values, is smoothed.
 const NOISY: f32 = 4.0;
 /// Paper lighter than this part of the way from ink to paper is made white.
@@ -24,8 +24,7 @@ pub fn quiet(scan: GrayImage) -> GrayImage {
 /// A scan with shadows and stains divided away, ink near 0 and paper at 255.
 pub fn even(scan: &GrayImage, dots_per_inch: f32) -> GrayImage {
     let (width, height) = scan.dimensions();
-    let tile = whole(TILE * dots_per_inch).clamp(8, 200);
-    let paper = paper(scan, tile);
+    let paper = paper(scan, dots_per_inch);
     let paper = imageops::resize(&paper, width, height, imageops::FilterType::Triangle);
     let mut even = scan.clone();
     for (pixel, paper) in even.pixels_mut().zip(paper.pixels()) {
@@ -36,36 +35,36 @@ pub fn even(scan: &GrayImage, dots_per_inch: f32) -> GrayImage {
     even
 }
 
-/// How light the paper is in each tile.
-fn paper(scan: &GrayImage, tile: u32) -> GrayImage {
-    let (columns, rows) = (scan.width().div_ceil(tile), scan.height().div_ceil(tile));
-    let map = GrayImage::from_fn(columns, rows, |column, row| {
-        let (x, y) = (column * tile, row * tile);
-        let (width, height) = (tile.min(scan.width() - x), tile.min(scan.height() - y));
-        let mut counts = [0_u32; 256];
-        for (_, _, pixel) in imageops::crop_imm(scan, x, y, width, height).pixels() {
-            count(&mut counts, pixel.0[0]);
-        }
-        Luma([quantile(&counts, PAPER)])
+/// How light the paper is, letters painted over: the lightest of each neighbourhood, and of those the darkest (a morphological closing),
+/// which keeps the edges of shadows and stains where they are. In cells of several pixels.
+fn paper(scan: &GrayImage, dots_per_inch: f32) -> GrayImage {
+    let cell = whole(CELL * dots_per_inch).max(1);
+    let reach = whole(REACH * dots_per_inch / as_f32(cell)).max(1);
+    let (columns, rows) = (scan.width().div_ceil(cell), scan.height().div_ceil(cell));
+    let lightest = GrayImage::from_fn(columns, rows, |column, row| {
+        let (x, y) = (column * cell, row * cell);
+        let part = imageops::crop_imm(scan, x, y, cell.min(scan.width() - x), cell.min(scan.height() - y));
+        Luma([part.pixels().map(|(_, _, pixel)| pixel.0[0]).max().unwrap_or(u8::MAX)])
     });
-    // A tile full of ink takes its neighbours' paper.
-    lightest_of_nine(&map)
+    spread(&spread(&lightest, reach, u8::max), reach, u8::min)
 }
 
-fn lightest_of_nine(map: &GrayImage) -> GrayImage {
-    GrayImage::from_fn(map.width(), map.height(), |x, y| {
-        let mut nine: Vec<u8> = around(map, x, y).collect();
-        nine.sort_unstable();
-        let own = map.get_pixel(x, y).0[0];
-        // Not the lightest, which may be a single light speck, nor darker than it is.
-        Luma([nine.get(nine.len() / 2).copied().unwrap_or(own).max(own)])
+/// Each pixel replaced by the lightest or darkest within reach, in a square.
+fn spread(map: &GrayImage, reach: u32, choose: fn(u8, u8) -> u8) -> GrayImage {
+    let (width, height) = map.dimensions();
+    let across = GrayImage::from_fn(width, height, |x, y| {
+        let near = x.saturating_sub(reach)..=(x + reach).min(width - 1);
+        Luma([near.map(|x| map.get_pixel(x, y).0[0]).reduce(choose).unwrap_or(u8::MAX)])
+    });
+    GrayImage::from_fn(width, height, |x, y| {
+        let near = y.saturating_sub(reach)..=(y + reach).min(height - 1);
+        Luma([near.map(|y| across.get_pixel(x, y).0[0]).reduce(choose).unwrap_or(u8::MAX)])
     })
 }
 
-fn around(map: &GrayImage, x: u32, y: u32) -> impl Iterator<Item = u8> + '_ {
-    let columns = x.saturating_sub(1)..=(x + 1).min(map.width() - 1);
-    let rows = y.saturating_sub(1)..=(y + 1).min(map.height() - 1);
-    rows.flat_map(move |row| columns.clone().map(move |column| map.get_pixel(column, row).0[0]))
+#[allow(clippy::cast_precision_loss, reason = "small")]
+fn as_f32(number: u32) -> f32 {
+    number as f32
 }
 
 /// Spreads the grey values: the darkest hundredth to black, what is nearly paper to white.
