@@ -74,7 +74,7 @@ Version: $version
 Architecture: $architecture
 Maintainer: Tacit contributors <tacit@localhost>
 Installed-Size: $(du -sk --apparent-size "$root/usr" | cut -f 1)
-Depends: $needs
+Depends: $needs, tesseract-ocr-eng, tesseract-ocr-fra
 Recommends: at-spi2-core, gnome-keyring | kwalletmanager
 Section: misc
 Priority: optional

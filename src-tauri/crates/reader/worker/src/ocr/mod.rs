@@ -25,7 +25,7 @@ pub use prepare::Steps;
 use tesseract::{Engine, Layout, RawWord, Stopped};
 
 /// For each page, at most.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// Pictures with more pixels than this (A4 at 800 dots an inch) are refused.
 const MOST_PIXELS: u64 = 64_000_000;
 /// What a scan without a resolution is taken to be as wide as, in inches: A4.

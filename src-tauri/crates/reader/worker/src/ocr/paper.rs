@@ -5,7 +5,7 @@ use image::{GenericImageView as _, GrayImage, Luma, imageops};
 /// The paper is looked at in cells of so many inches.
 const CELL: f32 = 0.0125;
 /// Within so many inches of each place there is paper: more than a stroke is wide, less than a stain.
-const REACH: f32 = 0.05;
+const REACH: f32 = 0.03;
 /// Noise of a standard deviation above this, in grey values, is smoothed.
 const NOISY: f32 = 4.0;
 /// Paper lighter than this part of the way from ink to paper is made white.

@@ -20,6 +20,7 @@ const STRAIGHT: f32 = 0.15;
 const SURE_OF_SKEW: f32 = 3.0;
 
 /// What is done to a scan; all of it in the product.
+#[allow(clippy::struct_excessive_bools, reason = "each is measured by itself")]
 #[derive(Clone, Copy, Debug)]
 pub struct Steps {
     /// Divide shadows and stains away.

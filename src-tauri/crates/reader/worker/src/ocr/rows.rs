@@ -4,7 +4,7 @@ use std::mem;
 
 use super::tesseract::{Area, RawWord};
 
-/// A block whose lines have this many words or fewer, in the mean, is a column of a table; running text has more.
+/// A block whose cells have this many words or fewer, in the mean, is a column of a table or several; running text has more.
 const FEW_WORDS: usize = 3;
 
 struct Line {
@@ -56,14 +56,21 @@ fn blocks(words: Vec<RawWord>) -> Vec<Vec<Line>> {
 }
 
 fn lines(block: Vec<Vec<RawWord>>) -> Vec<Line> {
-    let count: usize = block.iter().map(Vec::len).sum();
-    let column = count <= FEW_WORDS * block.len();
+    let words: usize = block.iter().map(Vec::len).sum();
+    let cells: usize = block.iter().map(|line| cells(line)).sum();
+    let column = words <= FEW_WORDS * cells;
     let line = |words: Vec<RawWord>| Line {
         area: words.iter().map(|word| word.area).reduce(Area::and).unwrap_or_default(),
         words,
         column,
     };
     block.into_iter().map(line).collect()
+}
+
+/// How many stretches of a line are parted by gaps half as wide again as it is high.
+fn cells(line: &[RawWord]) -> usize {
+    let height = line.iter().map(|word| word.area.bottom - word.area.top).max().unwrap_or(0);
+    line.chunk_by(|word, next| 2 * (next.area.left - word.area.right) < 3 * height).count()
 }
 
 impl Line {

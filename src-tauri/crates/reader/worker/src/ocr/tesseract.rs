@@ -124,6 +124,7 @@ pub struct Symbol {
 }
 
 /// A word as Tesseract reads it.
+#[allow(clippy::struct_excessive_bools, reason = "a word may begin any of these")]
 #[derive(Clone, Default, PartialEq)]
 pub struct RawWord {
     /// Its characters in logical order.
