@@ -64,21 +64,24 @@ fn mark_differences(line: &mut [RawWord], again: &[String]) {
     let first: Vec<String> = line.iter().flat_map(|word| &word.symbols).map(|symbol| symbol.text.clone()).collect();
     let shared = likes(&first, again);
     let mut symbols: Vec<_> = line.iter_mut().flat_map(|word| &mut word.symbols).collect();
-    let mut next = 0;
+    let (mut next, mut without) = (0, 0);
     for (at, like) in shared.iter().enumerate() {
         match like {
             Some(like) => {
-                // The other reading has something between this character and the last that is alike.
+                // More stands between this character and the last that is alike than in the first reading.
                 let skipped = again.get(next..*like).unwrap_or_default();
-                if skipped.iter().any(|text| is_number(text)) {
+                if skipped.len() > without && skipped.iter().any(|text| is_number(text)) {
                     mark_number(&mut symbols, at);
                     if let Some(before) = at.checked_sub(1) {
                         mark_number(&mut symbols, before);
                     }
                 }
-                next = like + 1;
+                (next, without) = (like + 1, 0);
             }
-            None => mark_number(&mut symbols, at),
+            None => {
+                mark_number(&mut symbols, at);
+                without += 1;
+            }
         }
     }
     let rest = again.get(next..).unwrap_or_default();
