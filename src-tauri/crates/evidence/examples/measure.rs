@@ -26,7 +26,8 @@ struct Retrieved {
 struct Sentence {
     id: String,
     language: String,
-    sentence: String,
+    #[serde(rename = "sentence")]
+    text: String,
     supported: bool,
     flip: Option<String>,
     cross: bool,
@@ -38,7 +39,8 @@ struct Sentence {
 struct Question {
     id: String,
     language: String,
-    question: String,
+    #[serde(rename = "question")]
+    text: String,
     answerable: bool,
     held: bool,
     retrieved: Vec<Retrieved>,
@@ -101,7 +103,7 @@ fn measure_sentences(sentences: &[&Sentence], sources: &[Source], verbose: bool)
     let (mut kept, mut caught) = (Share::default(), Share::default());
     for sentence in sentences {
         let (passages, cosines) = handed(&sentence.retrieved, sources);
-        let verdict = check(&sentence.sentence, &passages, Some(&cosines));
+        let verdict = check(&sentence.text, &passages, Some(&cosines));
         let right = (verdict.support == Support::Full) == sentence.supported;
         let kind = sentence.flip.as_deref().unwrap_or("true, kept");
         let prefix = if sentence.cross { "other language: " } else { "" };
@@ -117,7 +119,7 @@ fn measure_sentences(sentences: &[&Sentence], sources: &[Source], verbose: bool)
         if verbose && !right {
             println!(
                 "    {} {kind}: {:?} {:?} {:.2} {}",
-                sentence.id, verdict.support, verdict.reasons, verdict.coverage, sentence.sentence
+                sentence.id, verdict.support, verdict.reasons, verdict.coverage, sentence.text
             );
         }
     }
@@ -132,7 +134,7 @@ fn measure_questions(questions: &[&Question], sources: &[Source], verbose: bool)
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     for question in questions {
         let (passages, cosines) = handed(&question.retrieved, sources);
-        let verdict = answerable(&question.question, &passages, &cosines);
+        let verdict = answerable(&question.text, &passages, &cosines);
         let right = verdict.yes == question.answerable;
         let kind = if question.answerable { "answerable, answered" } else { "unanswerable, refused" };
         shares.entry(kind.to_owned()).or_default().add(right);
@@ -140,7 +142,7 @@ fn measure_questions(questions: &[&Question], sources: &[Source], verbose: bool)
         if verbose && !right {
             println!(
                 "    {} {kind}: {:?} {:?} {:.2} {}",
-                question.id, verdict.why, verdict.asked, verdict.confidence, question.question
+                question.id, verdict.why, verdict.asked, verdict.confidence, question.text
             );
         }
     }

@@ -169,14 +169,7 @@ pub(crate) fn in_words(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
                     60 | 80 if language != Language::English => 20,
                     20.. => 10,
                     // 'Dix-sept'; and 'quatre' may yet become 'quatre-vingts'.
-                    10 => {
-                        if language == Language::English {
-                            0
-                        } else {
-                            10
-                        }
-                    }
-                    4 => 10,
+                    4 | 10 if language != Language::English => 10,
                     _ => 0,
                 };
                 if value == 4 && !is_vingt(word(next_word(lexemes, index))) {

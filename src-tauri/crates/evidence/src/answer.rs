@@ -53,13 +53,18 @@ pub struct Extract {
 }
 
 /// A passage answers when this share of the question's weight stands in one sentence and around it.
-const ENOUGH: f32 = 0.62;
+const ENOUGH: f32 = 0.68;
 /// A word counts this much when it stands in the sentence before or after, elsewhere in the passage, and in its heading.
 const NEXT: f32 = 0.8;
 const ELSEWHERE: f32 = 0.5;
-const HEADING: f32 = 0.7;
+const HEADING: f32 = 0.85;
+/// A sentence that, with its heading, has less than this share of the question counts this much: its facts are about something else.
+const INSIDE: f32 = 0.2;
+const OUTSIDE: f32 = 0.7;
 /// What a sentence gains when it has a fact of the kind that is asked for.
 const OF_KIND: f32 = 0.15;
+/// What the words of a name weigh.
+const NAME: f32 = 0.5;
 /// Below this share no passage is about the question.
 const ABOUT: f32 = 0.3;
 /// A retrieval score is compared with the best one; the farther below, the less a passage counts.
@@ -78,7 +83,7 @@ struct Candidate {
 }
 
 /// How well a word of the question is found around a sentence of a passage.
-fn reach(word: &Word, passage: &Reading, heading: &Reading, sentence: usize) -> f32 {
+fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence: usize) -> f32 {
     let places = passage
         .words
         .iter()
@@ -90,20 +95,29 @@ fn reach(word: &Word, passage: &Reading, heading: &Reading, sentence: usize) -> 
         Some(_) => ELSEWHERE,
         None => 0.0,
     };
+    let by_unit = |placed: &&crate::facts::Placed| question::is_unit_of(fold, &placed.fact.value);
+    if passage.facts.iter().filter(by_unit).any(|placed| passage.sentence(placed.lexemes.start) == sentence) {
+        return 1.0;
+    }
     let above = if heading.words.iter().any(|other| same(&word.key, &other.key)) { HEADING } else { 0.0 };
     f32::max(inside, above)
 }
 
 /// Weights of the question's words: what few of the passages have weighs more, and what none has most.
 #[allow(clippy::cast_precision_loss, reason = "counts of passages")]
-fn weights(topic: &[&Word], passages: &[(Reading, Reading)]) -> Vec<f32> {
+fn weights(question: &Reading, topic: &[&Word], passages: &[(Reading, Reading)]) -> Vec<f32> {
     let all = passages.len() as f32;
     let weight = |word: &&Word| {
         let there = passages
             .iter()
             .filter(|(passage, _)| passage.words.iter().any(|other| same(&word.key, &other.key)))
             .count();
-        1.0 + 0.5 * ((all + 1.0) / (there as f32 + 1.0)).ln()
+        // A name says which document is meant, and rarely what is asked.
+        let names = question
+            .facts
+            .iter()
+            .any(|placed| matches!(placed.fact.value, Value::Name(_)) && placed.lexemes.contains(&word.lexeme));
+        (1.0 + 0.5 * ((all + 1.0) / (there as f32 + 1.0)).ln()) * if names { NAME } else { 1.0 }
     };
     topic.iter().map(weight).collect()
 }
@@ -124,7 +138,8 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
     let readings: Vec<(Reading, Reading)> =
         passages.iter().map(|passage| (Reading::new(passage.text), Reading::new(passage.heading))).collect();
     let topic = question::topic(question);
-    let weights = weights(&topic, &readings);
+    let weights = weights(question, &topic, &readings);
+    let fold = |word: &Word| question.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
     let total: f32 = weights.iter().sum();
     let top = scores.iter().copied().filter(|score| score.is_finite()).fold(0.0, f32::max);
     let mut found = Vec::new();
@@ -137,9 +152,24 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             score.map_or(0.0, |cosine| ((cosine - SIMILAR.start) / (SIMILAR.end - SIMILAR.start)).clamp(0.0, 1.0));
         let last = passage.lexemes.len().checked_sub(1).map_or(0, |last| passage.sentence(last));
         for sentence in 0..=last {
-            let reached: f32 =
-                topic.iter().zip(&weights).map(|(word, weight)| weight * reach(word, passage, heading, sentence)).sum();
-            let mut coverage = if total > 0.0 { reached / total } else { 0.0 };
+            let reached: Vec<f32> =
+                topic.iter().map(|word| reach(fold(word), word, passage, heading, sentence)).collect();
+            let share = |keep: fn(f32) -> bool| -> f32 {
+                reached
+                    .iter()
+                    .zip(&weights)
+                    .filter(|(reach, _)| keep(**reach))
+                    .map(|(reach, weight)| reach * weight)
+                    .sum::<f32>()
+            };
+            let (mut coverage, inside) = if total > 0.0 {
+                (share(|_| true) / total, share(|reach| reach >= HEADING) / total)
+            } else {
+                (0.0, 0.0)
+            };
+            if inside < INSIDE {
+                coverage *= OUTSIDE;
+            }
             if foreign {
                 coverage = coverage.max(likeness.min(ENOUGH));
             }

@@ -51,6 +51,8 @@ pub enum Reason {
     RoleDiffers,
     /// One says yes and the other no.
     NegationDiffers,
+    /// The passage negates something beside the sentence's words; whether it is what the sentence says cannot be told.
+    NegationUnsure,
     /// One says it of more than the other.
     QuantityDiffers,
     /// A bound ('at least') is missing on one side.
@@ -94,6 +96,8 @@ pub struct Verdict {
 /// From this share of its words on a sentence with at least one fact in place, or without facts, counts as covered.
 const COVERED_WITH_FACTS: f32 = 0.4;
 const COVERED_BY_WORDS: f32 = 0.5;
+/// A passage with this share of the words needs no more of them to outweigh one that contradicts.
+const FULLY: f32 = 0.95;
 /// Below this share nothing is called supported.
 const HARDLY: f32 = 0.25;
 /// Cosines (multilingual-e5-small, not centred) between which words in another language count from not at all to wholly.
@@ -111,15 +115,16 @@ struct Outcome {
 
 impl Outcome {
     fn support(&self) -> Support {
-        use Reason::{BoundDiffers, FactMissing, Generalised, NothingToCheck, WordsMissing};
+        use Reason::{BoundDiffers, FactMissing, Generalised, NegationUnsure, NothingToCheck, WordsMissing};
         if self.reasons.contains(&NothingToCheck)
             || !self.contradicted.is_empty()
             || self.coverage < HARDLY && self.found == 0
         {
             return Support::None;
         }
-        let partial =
-            [FactMissing, BoundDiffers, Generalised, WordsMissing].iter().any(|reason| self.reasons.contains(reason));
+        let partial = [FactMissing, BoundDiffers, Generalised, NegationUnsure, WordsMissing]
+            .iter()
+            .any(|reason| self.reasons.contains(reason));
         if partial { Support::Partial } else { Support::Full }
     }
 
@@ -202,6 +207,9 @@ fn judge_stance(sentence: &Reading, passage: &Reading, outcome: &mut Outcome) {
         outcome.reasons.insert(Reason::QuantityDiffers);
         outcome.contradicted.push(Contradiction { said: said.fact.clone(), shown: None });
     }
+    if stance.unsure {
+        outcome.reasons.insert(Reason::NegationUnsure);
+    }
     if stance.generalised {
         outcome.reasons.insert(Reason::Generalised);
     }
@@ -225,7 +233,14 @@ fn judge(sentence: &Reading, passage: &Reading, indices: Vec<usize>, similarity:
         let likeness = similarity.map_or(0.0, |cosine| (cosine - SIMILAR.start) / (SIMILAR.end - SIMILAR.start));
         outcome.coverage = outcome.coverage.max(likeness.clamp(0.0, 1.0));
     }
-    let enough = if outcome.found > 0 { COVERED_WITH_FACTS } else { COVERED_BY_WORDS };
+    let foreign = outcome.reasons.contains(&Reason::OtherLanguage);
+    let enough = if outcome.found > 0 && foreign {
+        HARDLY
+    } else if outcome.found > 0 {
+        COVERED_WITH_FACTS
+    } else {
+        COVERED_BY_WORDS
+    };
     if outcome.coverage < enough {
         outcome.reasons.insert(Reason::WordsMissing);
     }
@@ -250,7 +265,14 @@ pub fn check(sentence: &str, passages: &[Passage<'_>], similarity: Option<&[f32]
     if !outcomes.iter().any(|outcome| outcome.support() == Support::Full) {
         outcomes.extend(neighbours(passages).into_iter().map(|(first, second, text)| {
             let similarity = cosine(first).into_iter().chain(cosine(second)).reduce(f32::max);
-            judge(&sentence, &Reading::new(&text), vec![first, second], similarity)
+            let mut outcome = judge(&sentence, &Reading::new(&text), vec![first, second], similarity);
+            let length = passages.get(first).map_or(0, |passage| passage.text.len());
+            for (index, span) in outcome.contradicted.iter_mut().filter_map(|found| found.shown.as_mut()) {
+                if span.start > length {
+                    (*index, *span) = (second, span.start - length - 1..span.end - length - 1);
+                }
+            }
+            outcome
         }));
     }
     verdict(outcomes)
@@ -270,9 +292,17 @@ fn neighbours(passages: &[Passage<'_>]) -> Vec<(usize, usize, String)> {
 }
 
 fn verdict(mut outcomes: Vec<Outcome>) -> Verdict {
-    // Of passages that are about the sentence the closest decides, unless another supports it wholly.
+    // Of passages that are about the sentence the closest decides; another that supports it wholly must have as many of its words as one
+    // that contradicts it.
+    let against = outcomes
+        .iter()
+        .filter(|outcome| !outcome.contradicted.is_empty())
+        .map(|outcome| outcome.coverage)
+        .fold(0.0, f32::max);
     outcomes.sort_by(|a, b| {
-        let full = |outcome: &Outcome| outcome.support() == Support::Full;
+        let full = |outcome: &Outcome| {
+            outcome.support() == Support::Full && (outcome.coverage > against || outcome.coverage >= FULLY)
+        };
         full(b)
             .cmp(&full(a))
             .then(b.closeness().total_cmp(&a.closeness()))

@@ -186,11 +186,11 @@ fn glued(mark: &Lexeme, next: &Lexeme) -> bool {
 pub(crate) fn currency(lexeme: &Lexeme) -> Option<&'static str> {
     Some(match lexeme.fold.as_str() {
         "€" | "eur" | "euro" | "euros" => "EUR",
-        "£" | "gbp" | "pound" | "pounds" => "GBP",
+        "£" | "gbp" | "pound" | "pounds" | "livre" | "livres" => "GBP",
         "$" | "usd" | "dollar" | "dollars" => "USD",
         "¥" | "jpy" | "yen" | "yens" => "JPY",
-        "chf" => "CHF",
-        "franc" | "francs" => "CHF",
+        // Euros replaced the other francs; only the Swiss one is paid in today.
+        "chf" | "franc" | "francs" => "CHF",
         "₹" | "inr" | "rupee" | "rupees" | "roupie" | "roupies" => "INR",
         "cad" => "CAD",
         "xof" | "fcfa" | "cfa" => "XOF",
@@ -238,7 +238,7 @@ mod tests {
             pairs(&[
                 ("Date", "3 mars 2021"),
                 ("Time", "16 h 20"),
-                ("Name", "M. Jean de la Tour"),
+                ("Name", "Jean de la Tour"),
                 ("Negation", "pas"),
                 ("Number", "quatre-vingt-dix euros"),
                 ("Identifier", "SN-4410-23"),

@@ -41,6 +41,10 @@ pub(crate) fn is_unit(lexemes: &[Lexeme], at: usize) -> bool {
 
 /// The unit at `at`: its factor and the index after it.
 fn unit_at(lexemes: &[Lexeme], at: usize) -> Option<(Unit, u64, usize)> {
+    // 'Swiss francs', 'US dollars', 'working days'.
+    let qualified =
+        listed(lexemes.get(at), " us swiss working calendar business clear full whole consecutive further ");
+    let at = at + usize::from(qualified);
     let first = lexemes.get(at)?;
     let next = lexemes.get(at + 1);
     if first.is_mark(&['%']) || first.is_word(" percent ") {
@@ -57,11 +61,6 @@ fn unit_at(lexemes: &[Lexeme], at: usize) -> Option<(Unit, u64, usize)> {
         ));
     }
     // 'Swiss francs', 'US dollars', 'mètres cubes', 'working days'.
-    if first.is_word(" us swiss working calendar business clear full whole consecutive further ") {
-        if let Some((unit, factor, end)) = next.and_then(|_| unit_at(lexemes, at + 1)) {
-            return Some((unit, factor, end));
-        }
-    }
     let cubic = |word: Option<&Lexeme>| {
         if listed(word, " cube cubes cubic ³ ") {
             Some("m3")
@@ -72,10 +71,8 @@ fn unit_at(lexemes: &[Lexeme], at: usize) -> Option<(Unit, u64, usize)> {
     if first.is_word(" cubic square ") && listed(next, " metre metres meter meters m ") {
         return cubic(Some(first)).map(|symbol| (Unit::Measure(symbol), 1, at + 2));
     }
-    if first.is_word(" m metre metres ") {
-        if let Some(symbol) = cubic(next) {
-            return Some((Unit::Measure(symbol), 1, at + 2));
-        }
+    if let Some(symbol) = cubic(next).filter(|_| first.is_word(" m metre metres ")) {
+        return Some((Unit::Measure(symbol), 1, at + 2));
     }
     if let Some(code) = currency(first) {
         return Some((Unit::Money(code), 1, at + 1));
@@ -122,6 +119,20 @@ fn number(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Vec<Amou
     }
 }
 
+/// 'One or two days', 'un à deux jours', '18 to 21 °C': the unit stands after the second number.
+fn unit_of_range(lexemes: &[Lexeme], end: usize, language: Language) -> Option<(Unit, u64)> {
+    lexemes.get(end).filter(|join| join.is_word(" to or and a ou et ") || join.is_mark(&['-', '–']))?;
+    let (_, after, _) = number(lexemes, end + 1, language)?;
+    unit_at(lexemes, after).map(|(unit, factor, _)| (unit, factor))
+}
+
+/// 'A day or two', 'un jour ou deux': the unit stands before.
+fn unit_before(lexemes: &[Lexeme], at: usize) -> Option<(Unit, u64)> {
+    let joins = at.checked_sub(1).and_then(|before| lexemes.get(before)).is_some_and(|word| word.is_word(" or ou "));
+    let word = lexemes.get(at.checked_sub(2)?).filter(|_| joins)?;
+    unit(&word.fold)
+}
+
 /// A number or an ordinal that begins at `at`, with its currency or unit on either side.
 pub(crate) fn scan(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
     if let Some(found) = ordinal(lexemes, at) {
@@ -150,8 +161,12 @@ pub(crate) fn scan(lexemes: &[Lexeme], at: usize, language: Language) -> Option<
             let readings = readings.into_iter().filter_map(|amount| amount.times(factor)).collect();
             Some((Value::Number(readings, unit), after))
         }
-        None if article => None,
-        None => Some((Value::Number(readings, Unit::Plain), end)),
+        None if article && unit_of_range(lexemes, end, language).is_none() => None,
+        None => {
+            let (unit, factor) =
+                unit_before(lexemes, at).or_else(|| unit_of_range(lexemes, end, language)).unwrap_or((Unit::Plain, 1));
+            Some((Value::Number(readings.into_iter().filter_map(|amount| amount.times(factor)).collect(), unit), end))
+        }
     }
 }
 

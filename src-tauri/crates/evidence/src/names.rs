@@ -1,6 +1,7 @@
 //! Names: capitalised words in a row, with the particles that French, Dutch and German names have, and acronyms.
 
 use crate::facts::Value;
+use crate::identifiers;
 use crate::text::{Kind, Language, Lexeme, is_listed, is_stop_word};
 
 /// Forms of address and offices, which a sentence may add or leave out.
@@ -19,11 +20,13 @@ fn is_name_word(lexeme: &Lexeme, language: Language) -> bool {
 
 /// The index after a name that goes on at `at`, past particles, hyphens and the stops of initials, or `None`.
 fn goes_on(lexemes: &[Lexeme], at: usize, language: Language) -> Option<usize> {
-    let mut next = at;
-    for _ in 0..4 {
+    for next in at..at + 4 {
         let lexeme = lexemes.get(next)?;
         if lexeme.kind == Kind::Word && lexeme.capital {
-            return (is_name_word(lexeme, language) || is_listed(PARTICLES, &lexeme.fold)).then_some(next + 1);
+            // 'IBAN FR76 ...': what follows is no part of the name.
+            let refers = identifiers::reference(lexemes, next, language).is_some();
+            return (!refers && is_name_word(lexeme, language) || is_listed(PARTICLES, &lexeme.fold))
+                .then_some(next + 1);
         }
         let initial = next
             .checked_sub(1)
@@ -35,7 +38,6 @@ fn goes_on(lexemes: &[Lexeme], at: usize, language: Language) -> Option<usize> {
         if !passes {
             return None;
         }
-        next += 1;
     }
     None
 }

@@ -136,7 +136,13 @@ pub(crate) fn quantity(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
 
 /// Whether 'ne' or "n'" stands shortly before `at`.
 fn follows_ne(lexemes: &[Lexeme], at: usize) -> bool {
-    lexemes.get(at.saturating_sub(6)..at).unwrap_or_default().iter().any(|lexeme| lexeme.is_word(" ne n "))
+    lexemes
+        .get(at.saturating_sub(4)..at)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take_while(|lexeme| !lexeme.is_mark(&['.', ';', ',']))
+        .any(|lexeme| lexeme.is_word(" ne n "))
 }
 
 /// A negation at `at`. Of the French pairs the second word counts ('pas', 'jamais'), and 'que' makes none of it.
@@ -150,6 +156,8 @@ pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         // 'No. 5' is a number.
         "no" => !after.is_some_and(|mark| mark.is_mark(&['.', '°']) || mark.kind == crate::text::Kind::Number),
         "never" | "without" | "nothing" | "cannot" | "neither" | "nor" | "unless" | "except" => true,
+        "rather" => listed(after, " than "),
+        "instead" => listed(after, " of "),
         "t" => {
             before.is_some_and(|mark| mark.fold.chars().all(is_apostrophe) && !mark.gap)
                 && !lexeme.gap
@@ -161,7 +169,9 @@ pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
     let french = match word {
         "pas" | "jamais" | "sans" | "guere" | "ni" | "sauf" | "hormis" => true,
         "non" => !listed(after, " seulement "),
-        "rien" | "personne" | "plus" => follows_ne(lexemes, at),
+        "plutot" => listed(after, " que qu "),
+        "rien" | "personne" => follows_ne(lexemes, at),
+        "plus" => follows_ne(lexemes, at) && !listed(after, " que de d "),
         _ => false,
     };
     let found = match language {
@@ -177,16 +187,16 @@ pub(crate) fn goes_on(word: &str) -> bool {
     is_listed(" nor ni ", word)
 }
 
-/// Whether what a sentence says about how many is carried by what a passage says.
+/// Whether what a sentence says about how many is carried by what a passage says; `None` where the two cannot be compared. 'Most' is no fair
+/// report of 'all', though it follows from it.
 pub(crate) fn is_carried(said: Quantity, shown: Quantity) -> Option<bool> {
-    use Quantity::{All, Most, None as No, NotAll, Some as Any};
+    use Quantity::{Most, NotAll, Some as Any};
     match (said, shown) {
         (Quantity::Bound(said), Quantity::Bound(shown)) => {
             let lower = |bound: Bound| matches!(bound, Bound::AtLeast | Bound::MoreThan);
             Some(lower(said) == lower(shown))
         }
-        (Quantity::Bound(_), _) | (_, Quantity::Bound(_)) => None,
-        (Any, All | Most | Any) | (Most, Most | All) | (NotAll, NotAll | No) => Some(true),
+        (Quantity::Bound(_), _) | (_, Quantity::Bound(_)) | (NotAll, Any | Most) | (Any | Most, NotAll) => None,
         (said, shown) => Some(said == shown),
     }
 }
@@ -224,8 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_some_is_carried_by_all() {
-        assert_eq!(is_carried(Quantity::Some, Quantity::All), Some(true));
+    fn quantities_are_carried_by_their_like_only() {
+        assert_eq!(is_carried(Quantity::Most, Quantity::Most), Some(true));
+        assert_eq!(is_carried(Quantity::NotAll, Quantity::Most), None);
         assert_eq!(is_carried(Quantity::All, Quantity::Some), Some(false));
         assert_eq!(is_carried(Quantity::Bound(Bound::AtLeast), Quantity::Bound(Bound::AtMost)), Some(false));
     }

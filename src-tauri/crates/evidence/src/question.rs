@@ -27,7 +27,7 @@ pub enum Asked {
     Other,
 }
 
-const PATTERNS: [(&str, Asked); 46] = [
+const PATTERNS: [(&str, Asked); 50] = [
     ("at what time", Asked::When),
     ("on which day", Asked::When),
     ("on what date", Asked::When),
@@ -61,6 +61,10 @@ const PATTERNS: [(&str, Asked); 46] = [
     ("montant", Asked::HowMuch),
     ("quel est le prix", Asked::HowMuch),
     ("quel est le taux", Asked::HowMuch),
+    ("worth", Asked::HowMuch),
+    ("cost", Asked::HowMuch),
+    ("coute", Asked::HowMuch),
+    ("couter", Asked::HowMuch),
     ("quel age", Asked::HowLong),
     ("how long", Asked::HowLong),
     ("how old", Asked::HowLong),
@@ -135,6 +139,25 @@ pub(crate) fn needs_fact(asked: Asked) -> bool {
 /// 'Who' is answered by an office or a group too ('the tenant', 'pregnant women'), 'where' by an ordinary place.
 pub(crate) fn is_loose(asked: Asked) -> bool {
     matches!(asked, Asked::Who | Asked::Where)
+}
+
+/// Whether a fact answers a word of the question by its unit: 'surface' by square metres, 'hours' by hours.
+pub(crate) fn is_unit_of(word: &str, value: &Value) -> bool {
+    let Value::Number(_, unit) = value else { return false };
+    match unit {
+        Unit::Minutes => is_listed(
+            " hour hours day days week weeks minute minutes heure heures jour jours semaine semaines duree duration ",
+            word,
+        ),
+        Unit::Months => is_listed(" month months year years mois an ans annee annees age duree duration ", word),
+        Unit::Measure("m2" | "ha") => is_listed(" surface superficie area metres metre square ", word),
+        Unit::Measure("kg" | "g") => is_listed(" poids weight ", word),
+        Unit::Measure("deg") => is_listed(" temperature ", word),
+        Unit::Measure("mm") => is_listed(" kilometres kilometre metres hauteur longueur height length distance ", word),
+        Unit::Money(_) => is_listed(" price prix cost somme sum remuneration ", word),
+        Unit::Percent => is_listed(" percentage pourcentage taux rate share ", word),
+        Unit::Plain | Unit::Measure(_) => false,
+    }
 }
 
 pub(crate) fn names_money(question: &Reading) -> bool {

@@ -7,8 +7,13 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::text::{is_apostrophe, is_unspaced};
 
 const PAIRS: [(char, char); 6] = [('“', '”'), ('«', '»'), ('„', '“'), ('「', '」'), ('『', '』'), ('"', '"')];
-/// A longer stretch between two marks is rather a mark that was never closed.
+/// A longer stretch (in characters) between two marks is rather a mark that was never closed.
 const LONGEST: usize = 2_000;
+
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
+}
 
 /// The bytes between quotation marks, without the marks and the white space inside them, in order; Markdown's block quotations too. Of nested
 /// quotations the outer one is given.
@@ -20,15 +25,15 @@ pub fn quotes(text: &str) -> Vec<Range<usize>> {
         if start < skip_to {
             continue;
         }
-        let line_begins = text
-            .get(..start)
-            .is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty());
         let inside = start + c.len_utf8();
         let rest = text.get(inside..).unwrap_or_default();
-        let length = if c == '>' && line_begins {
+        let length = if c == '>' && begins_line(text, start) {
             Some(rest.find('\n').unwrap_or(rest.len()))
         } else {
-            PAIRS.iter().find(|pair| pair.0 == c).and_then(|pair| rest.find(pair.1)).filter(|&length| length <= LONGEST)
+            PAIRS.iter().find(|pair| pair.0 == c).and_then(|pair| {
+                let closing = rest.char_indices().take(LONGEST).find(|&(_, c)| c == pair.1);
+                closing.map(|(length, _)| length)
+            })
         };
         let Some(length) = length else { continue };
         let piece = rest.get(..length).unwrap_or_default();

@@ -163,9 +163,15 @@ impl Reading {
             };
             let chosen = [near(after), near(before)].into_iter().flatten().min_by_key(|&(gap, _, _)| gap);
             let negation = self.negations.iter().position(|negation| {
-                negation.lexeme < start && start - negation.lexeme <= 6 && negation.scope.contains(&start)
+                negation.lexeme < start && start - negation.lexeme <= 3 && negation.scope.contains(&start)
             });
+            // 'Children of less than six': the bound belongs to the noun before it.
+            let of = start
+                .checked_sub(1)
+                .and_then(|before| self.lexemes.get(before))
+                .is_some_and(|word| word.is_word(" of de d to aux "));
             let turned = match bound {
+                other if of => other,
                 Bound::MoreThan => Bound::AtMost,
                 Bound::LessThan => Bound::AtLeast,
                 other => other,

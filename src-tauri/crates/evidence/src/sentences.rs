@@ -10,10 +10,12 @@ use crate::text::{Language, fold, is_apostrophe, is_listed};
 /// Abbreviations (folded, without the last stop) after which a sentence goes on.
 const ENGLISH: &str = " mr mrs ms dr prof st messrs hon rev capt col gen sgt lt jr sr no nos art arts sec para paras cl ch fig figs vol pp p \
     ed eds vs v etc e.g i.e cf approx dept est tel ext inc ltd co corp plc jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m ";
+/// Bytes before a stop that are looked at.
+const TAIL: usize = 80;
 const FRENCH: &str = " m mm mme mmes mlle mlles dr me mes pr st ste art al p pp n no nos cf ex p.ex env etc vol fig chap sect tel ste cie av \
     bd janv fevr avr juil sept oct nov dec c.-a-d ";
 
-/// Words that, standing before a number, need a stop after them no sentence can end with.
+/// Whether what stands before a stop is an abbreviation or an initial.
 fn is_abbreviation(before: &str, language: Language) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '«' | '“'))
@@ -28,6 +30,12 @@ fn is_abbreviation(before: &str, language: Language) -> bool {
         Language::French => is_listed(FRENCH, &word),
         Language::Other => is_listed(ENGLISH, &word) || is_listed(FRENCH, &word),
     }
+}
+
+/// The last bytes of a piece, enough for any rule: a text of stops must not be read again at each of them.
+fn tail(piece: &str) -> &str {
+    let from = (piece.len().saturating_sub(TAIL)..=piece.len()).find(|&at| piece.is_char_boundary(at));
+    from.and_then(|from| piece.get(from..)).unwrap_or_default()
 }
 
 /// 'etc.' and the like end a sentence when a capital follows.
@@ -88,7 +96,7 @@ fn end_at(text: &str, chars: &[(usize, char)], index: usize, start: usize, langu
         return None;
     }
     if c == '.' {
-        let before = text.get(start..position).unwrap_or_default();
+        let before = tail(text.get(start..position).unwrap_or_default());
         if is_item_number(before) || numbers_a_heading(before) {
             return None;
         }

@@ -17,6 +17,8 @@ struct Window {
 pub(crate) struct Stance {
     /// The lexeme of the sentence at which yes and no differ.
     pub reversed: Option<usize>,
+    /// The passage negates something beside the sentence's words, and the sentence has a word that the passage lacks in its place.
+    pub unsure: bool,
     /// Facts of the sentence: quantity words that the passage contradicts.
     pub quantities: Vec<usize>,
     /// The passage says it of some or most only, and the sentence leaves that out.
@@ -114,7 +116,7 @@ fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
     (turned + alone, Count { certain, perhaps: shown.len() - certain })
 }
 
-fn reversed(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Window) -> Option<usize> {
+fn sides(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Window, stance: &mut Stance) {
     let words: Vec<&Word> = words_of(sentence, part.clone()).collect();
     let there: Vec<&Word> = words_of(passage, window.clauses.clone()).collect();
     let said: Vec<&Negation> = sentence.negations.iter().filter(|negation| part.contains(&negation.clause)).collect();
@@ -123,7 +125,11 @@ fn reversed(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: 
     let total = said.len() + turned + shown.certain + lone.certain;
     let uncertain = shown.perhaps + lone.perhaps;
     let at = said.first().map(|negation| negation.lexeme).or(words.first().map(|word| word.lexeme));
-    at.filter(|_| total % 2 == 1 && uncertain == 0)
+    let unmatched = words.iter().any(|word| !there.iter().any(|other| same(&word.key, &other.key)));
+    stance.unsure |= total.is_multiple_of(2) && !uncertain.is_multiple_of(2) && unmatched;
+    if !total.is_multiple_of(2) && uncertain == 0 {
+        stance.reversed = stance.reversed.or(at);
+    }
 }
 
 /// Compares the quantity words of a part with those of the window.
@@ -158,7 +164,7 @@ pub(crate) fn compare(sentence: &Reading, passage: &Reading) -> Stance {
     let mut stance = Stance::default();
     for part in parts(sentence) {
         let Some(window) = window(sentence, &part, passage) else { continue };
-        stance.reversed = stance.reversed.or_else(|| reversed(sentence, &part, passage, &window));
+        sides(sentence, &part, passage, &window, &mut stance);
         quantities(sentence, &part, passage, &window, &mut stance);
     }
     stance

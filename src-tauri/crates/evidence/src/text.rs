@@ -31,7 +31,7 @@ const FRENCH_STOP: &str = " a afin ai ainsi alors apres as au aucun aucune aucun
     lorsque lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par parce pas pendant peu peut peuvent plus plusieurs \
     pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur t ta \
     te tes toi ton tous tout toute toutes tres tu un une va vers via voici voila vos votre vous y doit doivent devoir devra pourra pouvoir afin \
-    lieu aura auront avoir possible ";
+    lieu aura auront avoir possible prendre prend prennent prenez pris prise ";
 
 /// Words that say that something is said, and carry nothing that a passage would have to support.
 const FRAME: &str = " according document documents passage passages text states stated says said mentions mentioned page section article \
@@ -151,7 +151,11 @@ pub(crate) fn stem(word: &str, language: Language) -> String {
     let lower: String = word.nfc().filter(|&c| c != '\u{AD}').flat_map(char::to_lowercase).collect();
     match language {
         Language::English => fold(&Stemmer::create(Algorithm::English).stem(&fold(&lower))),
-        Language::French => fold(&Stemmer::create(Algorithm::French).stem(&lower)),
+        Language::French => {
+            // Snowball takes 'interdit' and 'interdits' to different stems.
+            let singular = lower.strip_suffix('s').filter(|word| word.chars().count() > 4).unwrap_or(&lower);
+            fold(&Stemmer::create(Algorithm::French).stem(singular))
+        }
         Language::Other => fold(&lower),
     }
 }
@@ -167,7 +171,7 @@ fn number_end(chars: &[(usize, char)], from: usize) -> usize {
     let mut first_group = end - from <= 3;
     loop {
         let Some(separator) = at(end) else { return end };
-        let digits = (end + 1..).take_while(|&index| is_digit(index)).count();
+        let digits = (end + 1..chars.len()).take_while(|&index| is_digit(index)).count();
         let goes_on = match separator {
             '.' | ',' | '\u{066B}' | '\u{066C}' => digits > 0,
             ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\'' | '\u{2019}' => first_group && digits == 3,
