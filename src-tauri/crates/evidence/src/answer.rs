@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::Passage;
-use crate::facts::{Unit, Value};
+use crate::facts::{Placed, Unit, Value};
 use crate::lexicon::same;
 use crate::question::{self, Asked};
 use crate::reading::{Reading, Word};
@@ -95,7 +95,7 @@ fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence
         Some(_) => ELSEWHERE,
         None => 0.0,
     };
-    let by_unit = |placed: &&crate::facts::Placed| question::is_unit_of(fold, &placed.fact.value);
+    let by_unit = |placed: &&Placed| question::is_unit_of(fold, &placed.fact.value);
     if passage.facts.iter().filter(by_unit).any(|placed| passage.sentence(placed.lexemes.start) == sentence) {
         return 1.0;
     }
@@ -122,14 +122,25 @@ fn weights(question: &Reading, topic: &[&Word], passages: &[(Reading, Reading)])
     topic.iter().map(weight).collect()
 }
 
-fn has_kind(asked: Asked, question: &Reading, passage: &Reading, sentence: usize) -> bool {
+/// Whether a number counts what the question counts: the noun stands after it, or before it as in 'members: 12'.
+fn counts(passage: &Reading, placed: &Placed, noun: &Word) -> bool {
+    let range = placed.lexemes.start.saturating_sub(2)..placed.lexemes.end + 5;
+    passage.words_in(range).any(|word| same(&word.key, &noun.key))
+}
+
+fn has_kind(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, sentence: usize) -> bool {
     let money = question::names_money(question) && asked == Asked::HowMuch;
+    let noun = question::counted(question, topic).filter(|_| asked == Asked::HowMany);
     passage.facts.iter().any(|placed| {
         let value = &placed.fact.value;
         let repeated = question.facts.iter().any(|said| said.fact.value == *value);
         let kind = question::fits(asked, value)
             && (!money || matches!(value, Value::Number(_, Unit::Money(_) | Unit::Percent)));
-        kind && !repeated && passage.sentence(placed.lexemes.start) == sentence
+        let by_unit = |word: &Word| {
+            question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
+        };
+        let counted = noun.is_none_or(|noun| by_unit(noun) || counts(passage, placed, noun));
+        kind && counted && !repeated && passage.sentence(placed.lexemes.start) == sentence
     })
 }
 
@@ -173,7 +184,7 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             if foreign {
                 coverage = coverage.max(likeness.min(ENOUGH));
             }
-            let of_kind = has_kind(asked, question, passage, sentence);
+            let of_kind = has_kind(asked, question, &topic, passage, sentence);
             let gain = if of_kind && question::needs_fact(asked) { OF_KIND } else { 0.0 };
             let score = ((coverage + gain) * (1.0 - RETRIEVAL * (1.0 - relative)) / (1.0 + OF_KIND)).clamp(0.0, 1.0);
             found.push(Candidate { passage: index, sentence, coverage, of_kind, score });

@@ -7,7 +7,7 @@ use crate::text::{Lexeme, is_listed};
 /// What an answer must contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Asked {
-    /// A date, a weekday, a time or an event: when, since when, on which day.
+    /// A date, a weekday or a time: when, since when, on which day.
     When,
     /// A number of things.
     HowMany,
@@ -15,7 +15,11 @@ pub enum Asked {
     HowMuch,
     /// A duration or an age.
     HowLong,
-    /// A person or an organisation.
+    /// A time of day.
+    Time,
+    /// Who someone or what something is by name.
+    Name,
+    /// Who does or gets something: a person, an organisation or a group.
     Who,
     /// A place.
     Where,
@@ -27,28 +31,33 @@ pub enum Asked {
     Other,
 }
 
-const PATTERNS: [(&str, Asked); 50] = [
-    ("at what time", Asked::When),
+/// Phrases, folded; those with more words first.
+const PATTERNS: [(&str, Asked); 61] = [
+    ("what is the number of", Asked::Reference),
+    ("what is the name of", Asked::Name),
+    ("quel est le prix", Asked::HowMuch),
+    ("quel est le taux", Asked::HowMuch),
+    ("quel est le nom", Asked::Name),
+    ("at what time", Asked::Time),
     ("on which day", Asked::When),
     ("on what date", Asked::When),
-    ("what date", Asked::When),
-    ("since when", Asked::When),
-    ("when", Asked::When),
-    ("quand", Asked::When),
-    ("quel jour", Asked::When),
-    ("quelle date", Asked::When),
-    ("quelle heure", Asked::When),
-    ("how many", Asked::HowMany),
     ("combien d heures", Asked::HowLong),
     ("combien d annees", Asked::HowLong),
     ("combien d ans", Asked::HowLong),
     ("combien de temps", Asked::HowLong),
     ("combien de jours", Asked::HowLong),
     ("combien de mois", Asked::HowLong),
+    ("within how many", Asked::HowLong),
+    ("what time", Asked::Time),
+    ("what date", Asked::When),
+    ("since when", Asked::When),
+    ("quel jour", Asked::When),
+    ("quelle date", Asked::When),
+    ("quelle heure", Asked::Time),
+    ("how many", Asked::HowMany),
     ("combien de", Asked::HowMany),
     ("combien d", Asked::HowMany),
     ("de combien", Asked::HowMuch),
-    ("combien", Asked::HowMuch),
     ("how much", Asked::HowMuch),
     ("how high", Asked::HowMuch),
     ("how large", Asked::HowMuch),
@@ -58,17 +67,24 @@ const PATTERNS: [(&str, Asked); 50] = [
     ("quelle vitesse", Asked::HowMuch),
     ("quelle somme", Asked::HowMuch),
     ("quel montant", Asked::HowMuch),
+    ("quel age", Asked::HowLong),
+    ("how long", Asked::HowLong),
+    ("how old", Asked::HowLong),
+    ("serial number", Asked::Reference),
+    ("reference number", Asked::Reference),
+    ("who is", Asked::Name),
+    ("who was", Asked::Name),
+    ("who are", Asked::Name),
+    ("qui est", Asked::Name),
+    ("qui etait", Asked::Name),
+    ("when", Asked::When),
+    ("quand", Asked::When),
+    ("combien", Asked::HowMuch),
     ("montant", Asked::HowMuch),
-    ("quel est le prix", Asked::HowMuch),
-    ("quel est le taux", Asked::HowMuch),
     ("worth", Asked::HowMuch),
     ("cost", Asked::HowMuch),
     ("coute", Asked::HowMuch),
     ("couter", Asked::HowMuch),
-    ("quel age", Asked::HowLong),
-    ("how long", Asked::HowLong),
-    ("how old", Asked::HowLong),
-    ("within how many", Asked::HowLong),
     ("who", Asked::Who),
     ("whom", Asked::Who),
     ("qui", Asked::Who),
@@ -76,7 +92,7 @@ const PATTERNS: [(&str, Asked); 50] = [
     ("ou", Asked::Where),
     ("why", Asked::Why),
     ("pourquoi", Asked::Why),
-    ("what is the number of", Asked::Reference),
+    ("numero", Asked::Reference),
     ("reference", Asked::Reference),
 ];
 
@@ -125,10 +141,17 @@ pub(crate) fn fits(asked: Asked, value: &Value) -> bool {
         }
         Asked::HowMuch => matches!(value, Value::Number(_, Unit::Percent | Unit::Money(_) | Unit::Measure(_))),
         Asked::HowLong => matches!(value, Value::Number(_, Unit::Minutes | Unit::Months)),
-        Asked::Who | Asked::Where => matches!(value, Value::Name(_)),
+        Asked::Time => matches!(value, Value::Time(_)),
+        Asked::Name | Asked::Who | Asked::Where => matches!(value, Value::Name(_)),
         Asked::Reference => matches!(value, Value::Identifier(_) | Value::Number(_, Unit::Plain)),
         Asked::Why | Asked::Other => true,
     }
+}
+
+/// What is counted: the first word of the topic after 'how many'.
+pub(crate) fn counted<'a>(question: &Reading, topic: &[&'a Word]) -> Option<&'a Word> {
+    let at = question.lexemes.iter().position(|lexeme| lexeme.is_word(" many combien "))?;
+    topic.iter().find(|word| word.lexeme > at).copied()
 }
 
 /// Whether any fact at all is needed.
