@@ -140,7 +140,11 @@ fn day_of_range(lexemes: &[Lexeme], at: usize) -> Option<(Date, usize)> {
 }
 
 /// A date, a weekday or a year that begins at `at`.
-pub(crate) fn scan(lexemes: &[Lexeme], at: usize, _: Language) -> Option<(Value, usize)> {
+pub(crate) fn scan(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
+    // In French 'sept' is a number.
+    if language == Language::French && listed(lexemes.get(at), " sept ") {
+        return None;
+    }
     if let Some((dates, end)) = in_digits(lexemes, at) {
         return Some((Value::Date(dates), end));
     }

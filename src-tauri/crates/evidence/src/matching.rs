@@ -12,6 +12,8 @@ const CLAUSE_STEP: usize = 2;
 /// A competing fact must fit this much better before a role counts as mistaken.
 const ROLE_RATIO: f32 = 1.5;
 const ROLE_MARGIN: f32 = 0.05;
+/// A name in another sentence must fit this well: it stands in the very sentence that has the words.
+const BESIDE: f32 = 0.3;
 /// A word that stands before a fact in one text and after it in the other counts this much farther.
 const ORDER_STEP: usize = 2;
 /// Two facts of the sentence must fit this much better in each other's place before they count as exchanged.
@@ -166,8 +168,14 @@ pub(crate) fn find(sentence: &Reading, said: &Placed, passage: &Reading) -> Foun
     };
     let also_said = |shown: &Value| sentence.facts.iter().any(|other| equal(&other.fact.value, shown, &years));
     let rival = scored(&|shown| competes(value, shown) && !is_same(shown) && !also_said(shown));
+    // Across sentences a name may stand as 'he' where another name is nearer.
+    let named = matches!(value, Value::Name(_));
+    let sentence_of = |fact: usize| passage.facts.get(fact).map(|placed| passage.sentence(placed.lexemes.start));
     match (scored(&is_same), rival) {
-        (Some((_, score)), Some((other, better))) if better > score * ROLE_RATIO + ROLE_MARGIN => {
+        (Some((at, score)), Some((other, better)))
+            if better > score * ROLE_RATIO + ROLE_MARGIN
+                && (!named || better > BESIDE || sentence_of(at) == sentence_of(other)) =>
+        {
             Found::Misplaced(other)
         }
         (Some((at, score)), _) => Found::At(at, score),

@@ -156,6 +156,14 @@ pub(crate) fn scan(lexemes: &[Lexeme], at: usize, language: Language) -> Option<
         return Some((Value::Number(readings, Unit::Money(code)), end));
     }
     let hyphen = usize::from(lexemes.get(end).is_some_and(|mark| mark.is_mark(&['-']) && !mark.gap));
+    // 'Thirty or more days': the bound stays for the next scan.
+    let bound = listed(lexemes.get(end), " or ou ") && listed(lexemes.get(end + 1), " more fewer less plus moins ");
+    if let Some((unit, factor, _)) = unit_at(lexemes, end + 2).filter(|_| bound) {
+        return Some((
+            Value::Number(readings.into_iter().filter_map(|amount| amount.times(factor)).collect(), unit),
+            end,
+        ));
+    }
     match unit_at(lexemes, end + hyphen) {
         Some((unit, factor, after)) => {
             let readings = readings.into_iter().filter_map(|amount| amount.times(factor)).collect();

@@ -89,6 +89,11 @@ impl Reading {
         self.places.get(lexeme).map_or(0, |place| place.1)
     }
 
+    /// Whether a lexeme belongs to a name.
+    pub(crate) fn is_name(&self, lexeme: usize) -> bool {
+        self.facts.iter().any(|placed| matches!(placed.fact.value, Value::Name(_)) && placed.lexemes.contains(&lexeme))
+    }
+
     fn content(&self) -> Vec<Word> {
         let mut in_fact = vec![false; self.lexemes.len()];
         for placed in self.facts.iter().filter(|placed| !matches!(placed.fact.value, Value::Name(_))) {

@@ -23,7 +23,7 @@ fn is_abbreviation(before: &str, language: Language) -> bool {
         .unwrap_or_default();
     let word = fold(word.rsplit(is_apostrophe).next().unwrap_or(word));
     if word.chars().count() == 1 && word.chars().all(char::is_alphabetic) {
-        return before.chars().next_back().is_some_and(char::is_uppercase) || language != Language::English;
+        return before.chars().next_back().is_some_and(char::is_uppercase) || is_listed(" p n v c ", &word);
     }
     match language {
         Language::English => is_listed(ENGLISH, &word),

@@ -52,12 +52,13 @@ fn window(sentence: &Reading, part: &Range<usize>, passage: &Reading) -> Option<
             (start + 1..=passage.clauses.len()).take_while(|end| passage.clauses.get(end - 1).copied() == own).take(4);
         for end in ends {
             let there: Vec<&Word> = words_of(passage, start..end).collect();
-            let covered = words_of(sentence, part.clone())
-                .filter(|word| there.iter().any(|other| same(&word.key, &other.key)))
-                .count();
+            let matched =
+                words_of(sentence, part.clone()).filter(|word| there.iter().any(|other| same(&word.key, &other.key)));
+            // A name says of whom, seldom what.
+            let covered: f32 = matched.map(|word| if sentence.is_name(word.lexeme) { 0.5 } else { 1.0 }).sum();
             let facts = shared_facts(sentence, part, passage, &(start..end));
-            let score = covered as f32 + facts as f32 - 0.04 * there.len() as f32;
-            if covered > 0 && found.as_ref().is_none_or(|(best, _)| score > *best) {
+            let score = covered + facts as f32 - 0.04 * there.len() as f32;
+            if covered > 0.0 && found.as_ref().is_none_or(|(best, _)| score > *best) {
                 found = Some((score, Window { clauses: start..end }));
             }
         }
@@ -127,7 +128,8 @@ fn sides(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Wi
     let at = said.first().map(|negation| negation.lexeme).or(words.first().map(|word| word.lexeme));
     let unmatched = words.iter().any(|word| !there.iter().any(|other| same(&word.key, &other.key)));
     stance.unsure |= total.is_multiple_of(2) && !uncertain.is_multiple_of(2) && unmatched;
-    if !total.is_multiple_of(2) && uncertain == 0 {
+    // Where every word has its partner, negations beside other words are about something else.
+    if !total.is_multiple_of(2) && (uncertain == 0 || !unmatched) {
         stance.reversed = stance.reversed.or(at);
     }
 }
