@@ -1,5 +1,6 @@
-//! Measures the checks on the labelled set of `tests/quality/evidence`: `cargo run --release -p evidence --example measure [all|tuning|held] [-v]`.
-//! Without an argument the held-back third is measured and the rest after it. `-v` lists what was judged wrongly.
+//! Measures the checks on the labelled set of `tests/quality/evidence`: `cargo run --release -p evidence --example
+//! measure [later|held|tuning] [-v]`. Without an argument all three parts are measured. `-v` lists what was judged
+//! wrongly.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -28,10 +29,10 @@ struct Sentence {
     language: String,
     #[serde(rename = "sentence")]
     text: String,
-    supported: bool,
     flip: Option<String>,
     cross: bool,
     held: bool,
+    later: bool,
     retrieved: Vec<Retrieved>,
 }
 
@@ -43,6 +44,7 @@ struct Question {
     text: String,
     answerable: bool,
     held: bool,
+    later: bool,
     retrieved: Vec<Retrieved>,
 }
 
@@ -104,15 +106,15 @@ fn measure_sentences(sentences: &[&Sentence], sources: &[Source], verbose: bool)
     for sentence in sentences {
         let (passages, cosines) = handed(&sentence.retrieved, sources);
         let verdict = check(&sentence.text, &passages, Some(&cosines));
-        let right = (verdict.support == Support::Full) == sentence.supported;
+        let right = (verdict.support == Support::Full) == sentence.flip.is_none();
         let kind = sentence.flip.as_deref().unwrap_or("true, kept");
         let prefix = if sentence.cross { "other language: " } else { "" };
         shares.entry(format!("{prefix}{kind}")).or_default().add(right);
         if !sentence.cross {
-            let share = if sentence.supported { &mut kept } else { &mut caught };
+            let share = if sentence.flip.is_none() { &mut kept } else { &mut caught };
             share.add(right);
             shares
-                .entry(format!("{}, {}", sentence.language, if sentence.supported { "true" } else { "flipped" }))
+                .entry(format!("{}, {}", sentence.language, if sentence.flip.is_none() { "true" } else { "flipped" }))
                 .or_default()
                 .add(right);
         }
@@ -161,17 +163,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sources: Vec<Source> = read("passages.jsonl")?;
     let sentences: Vec<Sentence> = read("sentences.jsonl")?;
     let questions: Vec<Question> = read("questions.jsonl")?;
-    for (part, held, title) in [("held", true, "Held back"), ("tuning", false, "Used for tuning")] {
+    let parts = [
+        ("later", (false, true), "Written after tuning"),
+        ("held", (true, false), "Held back"),
+        ("tuning", (false, false), "Used for tuning"),
+    ];
+    for (part, set, title) in parts {
         if wants(part) {
             println!("{title}: sentences");
             measure_sentences(
-                &sentences.iter().filter(|sentence| sentence.held == held).collect::<Vec<_>>(),
+                &sentences.iter().filter(|sentence| (sentence.held, sentence.later) == set).collect::<Vec<_>>(),
                 &sources,
                 verbose,
             );
             println!("{title}: questions");
             measure_questions(
-                &questions.iter().filter(|question| question.held == held).collect::<Vec<_>>(),
+                &questions.iter().filter(|question| (question.held, question.later) == set).collect::<Vec<_>>(),
                 &sources,
                 verbose,
             );

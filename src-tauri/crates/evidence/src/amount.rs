@@ -44,8 +44,8 @@ impl Amount {
     }
 }
 
-/// What a number in digits can mean. '1,234' is a thousand and more in English and a little more than one in French: both are given, the
-/// likelier first.
+/// What a number in digits can mean. '1,234' is a thousand and more in English and a little more than one in French:
+/// both are given, the likelier first.
 pub(crate) fn readings(number: &str, language: Language) -> Vec<Amount> {
     let number: String = number.chars().map(|c| if c == '\u{66B}' { '.' } else { c }).collect();
     let compact: String = number.chars().filter(|&c| digit(c).is_some() || matches!(c, '.' | ',')).collect();
@@ -140,8 +140,8 @@ pub(crate) fn multiplier(word: &str, language: Language) -> Option<u64> {
     })
 }
 
-/// A number written in words that begins at `at`: its value and the index after it. 'Un' and 'one' alone are articles and pronouns, so they
-/// are numbers only for the caller who asks for a unit after them.
+/// A number written in words that begins at `at`: its value and the index after it. 'Un' and 'one' alone are articles
+/// and pronouns, so they are numbers only for the caller who asks for a unit after them.
 pub(crate) fn in_words(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Amount, usize)> {
     let word =
         |index: usize| lexemes.get(index).filter(|lexeme| lexeme.kind == Kind::Word).map(|lexeme| lexeme.fold.as_str());

@@ -20,7 +20,8 @@ pub enum Why {
     NothingAsked,
     /// No passage is about what is asked.
     OffTopic,
-    /// A passage is about it, but a word that matters stands nowhere near: likely the right document without the answer.
+    /// A passage is about it, but a word that matters stands nowhere near: likely the right document without the
+    /// answer.
     WordMissing,
     /// The words stand there, but no date, number or name of the kind that is asked for.
     FactMissing,
@@ -54,11 +55,13 @@ pub struct Extract {
 
 /// A passage answers when this share of the question's weight stands in one sentence and around it.
 const ENOUGH: f32 = 0.68;
-/// A word counts this much when it stands in the sentence before or after, elsewhere in the passage, and in its heading.
+/// A word counts this much when it stands in the sentence before or after, elsewhere in the passage, and in its
+/// heading.
 const NEXT: f32 = 0.8;
 const ELSEWHERE: f32 = 0.5;
 const HEADING: f32 = 0.85;
-/// A sentence that, with its heading, has less than this share of the question counts this much: its facts are about something else.
+/// A sentence that, with its heading, has less than this share of the question counts this much: its facts are about
+/// something else.
 const INSIDE: f32 = 0.2;
 const OUTSIDE: f32 = 0.7;
 /// What a sentence gains when it has a fact of the kind that is asked for.
@@ -194,9 +197,10 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
     found
 }
 
-/// Whether the passages can answer the question, by rules alone: a sentence and its surroundings must have the question's words, and a fact of
-/// the kind that is asked for. `scores` are the passages' scores from retrieval, higher is better; if they are cosines, they also stand in
-/// for words where question and passage are in different languages. Missing scores count as equal.
+/// Whether the passages can answer the question, by rules alone: a sentence and its surroundings must have the
+/// question's words, and a fact of the kind that is asked for. `scores` are the passages' scores from retrieval,
+/// higher is better; if they are cosines, they also stand in for words where question and passage are in different
+/// languages. Missing scores count as equal.
 #[must_use]
 pub fn answerable(question: &str, passages: &[Passage<'_>], scores: &[f32]) -> Answerable {
     let question = Reading::new(question);
@@ -232,7 +236,8 @@ pub fn answerable(question: &str, passages: &[Passage<'_>], scores: &[f32]) -> A
     Answerable { yes: why == Why::Found, confidence: confidence.clamp(0.0, 1.0), why, asked, passages: order }
 }
 
-/// The sentences of the passages that most likely answer the question, best first and at most ten, each as it stands in its passage.
+/// The sentences of the passages that most likely answer the question, best first and at most ten, each as it stands
+/// in its passage.
 #[must_use]
 pub fn extract(question: &str, passages: &[Passage<'_>]) -> Vec<Extract> {
     let question = Reading::new(question);

@@ -17,7 +17,8 @@ use crate::text::Language;
 pub struct Passage<'a> {
     /// Its text.
     pub text: &'a str,
-    /// The document it belongs to, and its place among that document's passages: neighbours are read together where one is not enough.
+    /// The document it belongs to, and its place among that document's passages: neighbours are read together where
+    /// one is not enough.
     pub place: (u64, u32),
     /// The title of its document and the headings above it; empty if there are none.
     pub heading: &'a str,
@@ -51,7 +52,8 @@ pub enum Reason {
     RoleDiffers,
     /// One says yes and the other no.
     NegationDiffers,
-    /// The passage negates something beside the sentence's words; whether it is what the sentence says cannot be told.
+    /// The passage negates something beside the sentence's words; whether it is what the sentence says cannot be
+    /// told.
     NegationUnsure,
     /// One says it of more than the other.
     QuantityDiffers,
@@ -100,7 +102,8 @@ const COVERED_BY_WORDS: f32 = 0.5;
 const FULLY: f32 = 0.95;
 /// Below this share nothing is called supported.
 const HARDLY: f32 = 0.25;
-/// Cosines (multilingual-e5-small, not centred) between which words in another language count from not at all to wholly.
+/// Cosines (multilingual-e5-small, not centred) between which words in another language count from not at all to
+/// wholly.
 const SIMILAR: Range<f32> = 0.82..0.90;
 
 /// What one passage says about a sentence.
@@ -250,8 +253,9 @@ fn judge(sentence: &Reading, passage: &Reading, indices: Vec<usize>, similarity:
     outcome
 }
 
-/// Checks a sentence against passages (see the crate's head for the method). `similarity` holds, for each passage, the cosine of its vector and
-/// the sentence's; it counts only where sentence and passage are in different languages. Values that are missing count as not given.
+/// Checks a sentence against passages (see the crate's head for the method). `similarity` holds, for each passage,
+/// the cosine of its vector and the sentence's; it counts only where sentence and passage are in different languages.
+/// Values that are missing count as not given.
 #[must_use]
 pub fn check(sentence: &str, passages: &[Passage<'_>], similarity: Option<&[f32]>) -> Verdict {
     let sentence = Reading::new(sentence);
@@ -292,8 +296,8 @@ fn neighbours(passages: &[Passage<'_>]) -> Vec<(usize, usize, String)> {
 }
 
 fn verdict(mut outcomes: Vec<Outcome>) -> Verdict {
-    // Of passages that are about the sentence the closest decides; another that supports it wholly must have as many of its words as one
-    // that contradicts it.
+    // Of passages that are about the sentence the closest decides; another that supports it wholly must have more of its
+    // words than one that contradicts it.
     let against = outcomes
         .iter()
         .filter(|outcome| !outcome.contradicted.is_empty())

@@ -150,8 +150,8 @@ pub(crate) fn placed(lexemes: &[Lexeme], starts: &[usize], language: Language) -
     found
 }
 
-/// The facts of a text in order: numbers (with currencies, units, percentages, durations), ordinals, dates, times, names, negations, quantity
-/// words and identifiers. No two overlap. The language is told from the text.
+/// The facts of a text in order: numbers (with currencies, units, percentages, durations), ordinals, dates, times,
+/// names, negations, quantity words and identifiers. No two overlap. The language is told from the text.
 #[must_use]
 pub fn facts(text: &str) -> Vec<Fact> {
     crate::reading::Reading::new(text).facts.into_iter().map(|placed| placed.fact).collect()

@@ -47,7 +47,8 @@ pub(crate) fn key(stem: &str, language: Language) -> (Key, bool) {
     }
 }
 
-/// Whether two keys mean the same: the same line, or stems of one family ('notif' and 'notification', 'résili' and 'résiliation').
+/// Whether two keys mean the same: the same line, or stems of one family ('notif' and 'notification', 'résili' and
+/// 'résiliation').
 pub(crate) fn same(a: &Key, b: &Key) -> bool {
     match (a, b) {
         (Key::Meaning(a), Key::Meaning(b)) => a == b,

@@ -42,8 +42,8 @@ fn goes_on(lexemes: &[Lexeme], at: usize, language: Language) -> Option<usize> {
     None
 }
 
-/// A name that begins at `at`. A single capitalised word with which a sentence begins is taken for one only in capitals or before a
-/// possessive: the rest are mostly not names.
+/// A name that begins at `at`. A single capitalised word with which a sentence begins is taken for one only in
+/// capitals or before a possessive: the rest are mostly not names.
 pub(crate) fn scan(lexemes: &[Lexeme], at: usize, starts: &[usize], language: Language) -> Option<(Value, usize)> {
     let first = lexemes.get(at).filter(|lexeme| is_name_word(lexeme, language))?;
     let mut end = at + 1;

@@ -187,8 +187,8 @@ pub(crate) fn goes_on(word: &str) -> bool {
     is_listed(" nor ni ", word)
 }
 
-/// Whether what a sentence says about how many is carried by what a passage says; `None` where the two cannot be compared. 'Most' is no fair
-/// report of 'all', though it follows from it.
+/// Whether what a sentence says about how many is carried by what a passage says; `None` where the two cannot be
+/// compared. 'Most' is no fair report of 'all', though it follows from it.
 pub(crate) fn is_carried(said: Quantity, shown: Quantity) -> Option<bool> {
     use Quantity::{Most, NotAll, Some as Any};
     match (said, shown) {

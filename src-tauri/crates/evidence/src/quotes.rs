@@ -15,8 +15,8 @@ fn begins_line(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with('\n')
 }
 
-/// The bytes between quotation marks, without the marks and the white space inside them, in order; Markdown's block quotations too. Of nested
-/// quotations the outer one is given.
+/// The bytes between quotation marks, without the marks and the white space inside them, in order; Markdown's block
+/// quotations too. Of nested quotations the outer one is given.
 #[must_use]
 pub fn quotes(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -53,8 +53,9 @@ fn is_hyphen(c: char) -> bool {
 /// A character of the compared form and the bytes of the text that it comes from.
 type Letter = (char, Range<usize>);
 
-/// The form that is compared: NFKC; one shape of apostrophes and of quotation marks; white space as one space; no soft hyphens and joiners; and
-/// a word that is hyphenated at a line's end either joined or with its hyphen, as `keep` says.
+/// The form that is compared: NFKC; one shape of apostrophes and of quotation marks; white space as one space; no
+/// soft hyphens and joiners; and a word that is hyphenated at a line's end either joined or with its hyphen, as
+/// `keep` says.
 fn form(text: &str, keep: bool) -> Vec<Letter> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut letters: Vec<Letter> = Vec::with_capacity(chars.len());
@@ -114,9 +115,10 @@ fn trimmed(letters: &[Letter]) -> &[Letter] {
     letters.get(front..letters.len() - back).unwrap_or_default()
 }
 
-/// Where a passage has a quotation letter by letter, in bytes of the passage, or `None`. Tolerated are only other white space, soft hyphens,
-/// a word's break at a line's end, other shapes of quotation marks and apostrophes, and compatibility forms (ligatures, full width). Words
-/// are found whole: 'paid' is not quoted from 'unpaid'. A quotation without letters and digits is nowhere.
+/// Where a passage has a quotation letter by letter, in bytes of the passage, or `None`. Tolerated are only other
+/// white space, soft hyphens, a word's break at a line's end, other shapes of quotation marks and apostrophes, and
+/// compatibility forms (ligatures, full width). Words are found whole: 'paid' is not quoted from 'unpaid'. A
+/// quotation without letters and digits is nowhere.
 #[must_use]
 pub fn verbatim(quote: &str, passage: &str) -> Option<Range<usize>> {
     if !quote.chars().any(char::is_alphanumeric) {
@@ -130,7 +132,8 @@ pub fn verbatim(quote: &str, passage: &str) -> Option<Range<usize>> {
 }
 
 fn find(wanted: &[Letter], letters: &[Letter]) -> Option<Range<usize>> {
-    let joins = |a: Option<&Letter>, b: Option<&Letter>| matches!((a, b), (Some((a, _)), Some((b, _))) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(*a) && !is_unspaced(*b));
+    let spaced = |letter: Option<&Letter>| letter.is_some_and(|(c, _)| c.is_alphanumeric() && !is_unspaced(*c));
+    let joins = |a, b| spaced(a) && spaced(b);
     let at = letters.windows(wanted.len().max(1)).enumerate().position(|(start, window)| {
         window.iter().zip(wanted).all(|(a, b)| a.0 == b.0)
             && !joins(start.checked_sub(1).and_then(|before| letters.get(before)), window.first())

@@ -149,7 +149,8 @@ impl Reading {
         start..end
     }
 
-    /// Gives each bound to the number beside it. A negated bound is the other one: 'not take more than', 'ne pas dépasser'.
+    /// Gives each bound to the number beside it. A negated bound is the other one: 'not take more than', 'ne pas
+    /// dépasser'.
     fn attach_bounds(&mut self) {
         for index in 0..self.facts.len() {
             let Some(placed) = self.facts.get(index) else { continue };

@@ -1,7 +1,7 @@
 //! Where sentences begin and end.
 //!
-//! Rules of our own rather than a library's: UAX #29 ends a sentence at 'Mr. Bell' and at '4. Rent', which is how contracts and letters are
-//! written.
+//! Rules of our own rather than a library's: UAX #29 ends a sentence at 'Mr. Bell' and at '4. Rent', which is how
+//! contracts and letters are written.
 
 use std::ops::Range;
 
@@ -108,9 +108,10 @@ fn end_at(text: &str, chars: &[(usize, char)], index: usize, start: usize, langu
     Some(next)
 }
 
-/// The byte ranges of a text's sentences, in order, without the white space around them; headings, list items and table rows count as
-/// sentences. `hint` is the language if it is known; without it the text decides. Marks of CJK, Devanagari, Arabic, Burmese, Khmer and
-/// Armenian end sentences too. A text in a script without sentence marks (Thai) is one sentence for each line.
+/// The byte ranges of a text's sentences, in order, without the white space around them; headings, list items and
+/// table rows count as sentences. `hint` is the language if it is known; without it the text decides. Marks of CJK,
+/// Devanagari, Arabic, Burmese, Khmer and Armenian end sentences too. A text in a script without sentence marks
+/// (Thai) is one sentence for each line.
 #[must_use]
 pub fn sentences(text: &str, hint: Option<Language>) -> Vec<Range<usize>> {
     let language = hint.unwrap_or_else(|| crate::text::language(text));
@@ -145,7 +146,8 @@ pub fn sentences(text: &str, hint: Option<Language>) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a line end is more than a wrapped line: an empty line, a list item, a heading or a table row comes next, or a heading ends here.
+/// Whether a line end is more than a wrapped line: an empty line, a list item, a heading or a table row comes next,
+/// or a heading ends here.
 fn ends_line(chars: &[(usize, char)], index: usize) -> bool {
     let rest: String = chars.iter().skip(index + 1).take(8).map(|&(_, c)| c).collect();
     let line = rest.trim_start_matches([' ', '\t', '\r']);

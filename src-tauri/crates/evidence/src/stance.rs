@@ -17,7 +17,8 @@ struct Window {
 pub(crate) struct Stance {
     /// The lexeme of the sentence at which yes and no differ.
     pub reversed: Option<usize>,
-    /// The passage negates something beside the sentence's words, and the sentence has a word that the passage lacks in its place.
+    /// The passage negates something beside the sentence's words, and the sentence has a word that the passage lacks
+    /// in its place.
     pub unsure: bool,
     /// Facts of the sentence: quantity words that the passage contradicts.
     pub quantities: Vec<usize>,
@@ -82,7 +83,8 @@ struct Count {
     perhaps: usize,
 }
 
-/// The negations of the window: those about words that the part has count for certain, those about other words perhaps.
+/// The negations of the window: those about words that the part has count for certain, those about other words
+/// perhaps.
 fn shown_negations(part: &[&Word], passage: &Reading, window: &Window) -> Count {
     let said = |word: &Word| part.iter().any(|other| same(&word.key, &other.key));
     let inside = passage.negations.iter().filter(|negation| window.clauses.contains(&negation.clause));
@@ -98,7 +100,8 @@ fn shown_negations(part: &[&Word], passage: &Reading, window: &Window) -> Count 
     count
 }
 
-/// Words with opposites: those in both with another sign turn the meaning; those in one only count as negations there.
+/// Words with opposites: those in both with another sign turn the meaning; those in one only count as negations
+/// there.
 fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
     let partner = |word: &Word, others: &[&Word]| {
         let same_key: Vec<bool> =

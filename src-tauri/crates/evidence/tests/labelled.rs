@@ -1,5 +1,7 @@
-//! The labelled set of `tests/quality/evidence` as a guard: whoever changes a rule sees at once what it costs. The figures in the crate's head
-//! come from the example `measure`.
+//! The labelled set of `tests/quality/evidence` as a guard: whoever changes a rule sees at once what it costs. The
+//! figures in the crate's head come from the example `measure`.
+
+#![allow(clippy::expect_used, reason = "a test without its set must fail loudly")]
 
 use std::path::Path;
 
@@ -12,7 +14,8 @@ fn rows(name: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 
-/// Runs `judge` on each row with the passages that retrieval gave; returns the shares judged yes among the rows marked and not marked.
+/// Runs `judge` on each row with the passages that retrieval gave; returns the shares judged yes among the rows
+/// marked and not marked.
 fn shares(rows: &[Value], mark: &str, judge: impl Fn(&Value, &[Passage<'_>], &[f32]) -> bool) -> (f64, f64) {
     let sources = self::rows("passages.jsonl");
     let (mut yes, mut all) = ([0.0, 0.0], [0.0, 0.0]);

@@ -2,7 +2,8 @@
 
 use evidence::{Language, Passage, answerable, check, extract, facts, quotes, sentences, verbatim};
 
-/// Pieces that have broken text programs before: marks, digits of several scripts, combining marks, joiners, half-written facts.
+/// Pieces that have broken text programs before: marks, digits of several scripts, combining marks, joiners,
+/// half-written facts.
 const PIECES: [&str; 64] = [
     "",
     " ",
