@@ -197,7 +197,8 @@ fn read_upright(
         if best.as_ref().is_none_or(|(_, best)| sense(&words) > sense(best)) {
             best = Some((prepared, words));
         }
-        if best.as_ref().is_some_and(|(_, best)| makes_sense(best)) {
+        // On its side or upside down some text makes sense by chance: then all four ways are compared.
+        if quarters == 0 && best.as_ref().is_some_and(|(_, best)| makes_sense(best)) {
             break;
         }
     }
