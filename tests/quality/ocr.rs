@@ -124,7 +124,9 @@ fn run() -> Result<(), Failed> {
         sums.entry(scan.language.clone()).or_default().add(&counts);
         all.add(&counts);
     }
-    sums.iter().for_each(|(what, counts)| counts.print(what));
+    for (what, counts) in &sums {
+        counts.print(what);
+    }
     all.print(&format!("all {} scans", scans.len()));
     let missed = Counts::percent(all.edits, all.characters) > CHARACTERS
         || Counts::percent(all.wrong_digits, all.digits) > DIGITS

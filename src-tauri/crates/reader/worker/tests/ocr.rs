@@ -1,5 +1,8 @@
 //! Scans whose text is known, read by the Tesseract that is linked, before and behind the worker's locks.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up must fail loudly")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of small pictures")]
+
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -146,6 +149,7 @@ fn reading_opens_no_file_and_no_socket_and_starts_no_thread() {
         .unwrap();
     let traced = fs::read_to_string(&trace).unwrap();
     fs::remove_dir_all(folder).unwrap();
+    fs::remove_file("/tmp/tacit-ocr-mark").unwrap();
     assert!(status.success());
     // Up to the mark everything was loaded; what follows is reading.
     let (loading, reading) = traced.split_once("/tmp/tacit-ocr-mark").unwrap();

@@ -62,30 +62,27 @@ fn read_again(engine: &mut Engine, prepared: &Prepared, line: &[RawWord], until:
 /// Marks the digits of a line that have no like in the other reading, and those beside which the other has more.
 fn mark_differences(line: &mut [RawWord], again: &[String]) {
     let first: Vec<String> = line.iter().flat_map(|word| &word.symbols).map(|symbol| symbol.text.clone()).collect();
-    let shared = likes(&first, again);
+    let pairs = likes(&first, again);
     let mut symbols: Vec<_> = line.iter_mut().flat_map(|word| &mut word.symbols).collect();
     let (mut next, mut without) = (0, 0);
-    for (at, like) in shared.iter().enumerate() {
-        match like {
-            Some(like) => {
-                // More stands between this character and the last that is alike than in the first reading.
-                let skipped = again.get(next..*like).unwrap_or_default();
-                if skipped.len() > without && skipped.iter().any(|text| is_number(text)) {
-                    mark_number(&mut symbols, at);
-                    if let Some(before) = at.checked_sub(1) {
-                        mark_number(&mut symbols, before);
-                    }
-                }
-                (next, without) = (like + 1, 0);
-            }
-            None => {
+    for (at, pair) in pairs.iter().enumerate() {
+        if let Some(like) = pair {
+            // More stands between this character and the last that is alike than in the first reading.
+            let skipped = again.get(next..*like).unwrap_or_default();
+            if skipped.len() > without && skipped.iter().any(|text| is_number(text)) {
                 mark_number(&mut symbols, at);
-                without += 1;
+                if let Some(before) = at.checked_sub(1) {
+                    mark_number(&mut symbols, before);
+                }
             }
+            (next, without) = (like + 1, 0);
+        } else {
+            mark_number(&mut symbols, at);
+            without += 1;
         }
     }
     let rest = again.get(next..).unwrap_or_default();
-    if let Some(last) = shared.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
+    if let Some(last) = pairs.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
         mark_number(&mut symbols, last);
     }
 }
@@ -157,7 +154,9 @@ mod tests {
     #[test]
     fn a_digit_beside_a_small_letter_is_marked() {
         let mut symbols = [word("1s"), word("A4"), word("15mm")].map(|word| word.symbols);
-        symbols.iter_mut().for_each(|symbols| mark_among_letters(symbols));
+        for symbols in &mut symbols {
+            mark_among_letters(symbols);
+        }
         let unsure = symbols.map(|symbols| symbols.iter().map(|symbol| symbol.unsure).collect::<Vec<_>>());
         assert_eq!(unsure, [vec![true, false], vec![false, false], vec![false, true, false, false]]);
     }

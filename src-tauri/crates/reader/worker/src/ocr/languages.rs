@@ -95,7 +95,9 @@ mod tests {
             [folder_with("one", &["eng.traineddata"]), folder_with("two", &["eng.traineddata", "deu.traineddata"])];
         fs::write(folders[0].join("eng.traineddata"), "own").unwrap();
         let languages = read_from(&folders);
-        folders.iter().for_each(|folder| fs::remove_dir_all(folder).unwrap());
+        for folder in &folders {
+            fs::remove_dir_all(folder).unwrap();
+        }
         assert_eq!(languages.len(), 2);
         assert_eq!(languages[0].data, b"own");
     }

@@ -128,7 +128,7 @@ mod tests {
     fn text(words: Vec<RawWord>) -> String {
         let mark =
             |word: &RawWord| if word.begins_row || (word.begins_line && !word.begins_cell) { "\n" } else { "\t" };
-        in_rows(words).iter().map(|word| format!("{}{}", mark(word), word.symbols[0].text)).collect()
+        in_rows(words).iter().flat_map(|word| [mark(word), &word.symbols[0].text].map(String::from)).collect()
     }
 
     #[test]
