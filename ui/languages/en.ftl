@@ -507,6 +507,7 @@ error-unread-unknown = Documents of this kind cannot be read yet; save it as PDF
 error-unread-protected = The document is protected by a password; open it with its own program, save a copy without password and add that.
 error-unread-damaged = The document is damaged or cut short; open it with its own program and save it again.
 error-unread-too-large = The document is larger than Tacit can read; split it and add the parts.
+error-unread-too-slow = The text in this picture could not be read in the time that a page may take; split the picture and add the parts.
 error-unread-no-page = The document has no such page.
 error-file-not-written = The file could not be written ({ $detail }). Choose another place.
 

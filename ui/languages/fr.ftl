@@ -509,6 +509,7 @@ error-unread-unknown = Les documents de ce type ne peuvent pas encore être lus 
 error-unread-protected = Le document est protégé par un mot de passe ; ouvrez-le avec son propre programme, enregistrez une copie sans mot de passe et ajoutez-la.
 error-unread-damaged = Le document est endommagé ou tronqué ; ouvrez-le avec son propre programme et enregistrez-le à nouveau.
 error-unread-too-large = Le document est trop grand pour Tacit ; divisez-le et ajoutez les parties.
+error-unread-too-slow = Le texte de cette image n’a pas pu être lu dans le temps accordé à une page ; divisez l’image et ajoutez les parties.
 error-unread-no-page = Le document n’a pas cette page.
 error-file-not-written = Le fichier n’a pas pu être écrit ({ $detail }). Choisissez un autre emplacement.
 

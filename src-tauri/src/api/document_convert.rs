@@ -11,6 +11,9 @@ use super::document_types::{
 };
 use super::types::{Problem, ProblemKind};
 
+/// The page marks words that OCR is less sure of than this.
+const DOUBTFUL: u8 = 50;
+
 /// Offsets in UTF-16 units for those in bytes.
 struct Units(Vec<u32>);
 
@@ -158,7 +161,8 @@ impl From<ShownPage> for DocumentPage {
                 .map(|word| PageWord {
                     span: units.span32(&word.span),
                     rect: (word.rect.x, word.rect.y, word.rect.width, word.rect.height),
-                    confidence: word.confidence,
+                    // A word with a doubtful digit is a doubtful word.
+                    confidence: if word.unsure.is_empty() { word.confidence } else { word.confidence.min(DOUBTFUL) },
                 })
                 .collect(),
             marks: page

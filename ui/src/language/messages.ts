@@ -405,6 +405,7 @@ export type Messages = {
   "error-unread-protected": null;
   "error-unread-damaged": null;
   "error-unread-too-large": null;
+  "error-unread-too-slow": null;
   "error-unread-no-page": null;
   "error-file-not-written": { detail: string | number | Date };
   "notice-context_full": { messages: string | number | Date };

@@ -65,8 +65,8 @@ impl Engine {
             }
         }
         let log = |line: &str| tracing::debug!(target: "tacit_engine", "{line}");
-        let Worker { child, stdin, stdout } = Worker::start(worker, arguments, log)
-            .map_err(|error| EngineError::NotStarted(error.to_string()))?;
+        let Worker { child, stdin, stdout } =
+            Worker::start(worker, arguments, log).map_err(|error| EngineError::NotStarted(error.to_string()))?;
         let (startup_sender, startup) = mpsc::channel();
         let process = Arc::new(Process {
             id: child.id(),

@@ -50,7 +50,7 @@ impl ReaderError {
             Self::Document(Failure::Damaged) => "document_damaged",
             Self::Document(Failure::TooLarge) => "document_too_large",
             Self::Document(Failure::NoPage) => "document_no_page",
-            Self::TooSlow { .. } => "document_too_slow",
+            Self::TooSlow { .. } | Self::Document(Failure::TooSlow) => "document_too_slow",
             Self::Crashed { .. } => "reader_crashed",
         }
     }

@@ -319,7 +319,9 @@ pub enum Failure {
     #[error("the document is larger than Tacit can read; split it and add the parts")]
     TooLarge,
     /// OCR of a page took longer than it may.
-    #[error("the text in this picture could not be read in the time that a page may take; split the picture and add the parts")]
+    #[error(
+        "the text in this picture could not be read in the time that a page may take; split the picture and add the parts"
+    )]
     TooSlow,
     /// A page that is not there, or cannot be drawn.
     #[error("the document has no such page")]

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let Some((file, how)) = arguments.split_first() else { return Err("read FILE".into()) };
-    let document = document::open(file, std::fs::read(file)?, None)?;
+    let document = document::open(file, std::fs::read(file)?, None, None)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match how {
         ["--draw", page, png] => {

@@ -4,8 +4,10 @@
 
 pub mod attempts;
 pub mod document;
+pub mod flow;
 pub mod formats;
 pub mod marks;
 pub mod ocr;
 pub mod pdf;
+pub mod scan;
 pub mod serve;

@@ -6,11 +6,13 @@
 
 use std::io;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use confine::{Lock, Stage};
 use reader::wire::{Event, VERSION};
+use reader_worker::ocr::Ocr;
 use reader_worker::serve::{keep_panics_quiet, serve};
 
 /// What `Event::Hello` says of this worker.
@@ -22,13 +24,14 @@ fn main() -> ExitCode {
     log_to_stderr();
     keep_panics_quiet();
     // Whatever must be loaded from a file is loaded here, before the second stage.
+    let ocr = Ocr::load().map(Rc::new);
     held.extend(Stage::WorkerAlone.put_on());
     held.sort_unstable();
     held.dedup();
-    serve(&hello(&held), io::stdin().lock(), io::stdout().lock())
+    serve(&hello(&held, ocr.as_deref()), ocr, io::stdin().lock(), io::stdout().lock())
 }
 
-fn hello(held: &[Lock]) -> Event {
+fn hello(held: &[Lock], ocr: Option<&Ocr>) -> Event {
     let names = |locks: &[Lock]| locks.iter().map(ToString::to_string).collect();
     let missing = [Stage::Worker.missing(held), Stage::WorkerAlone.missing(held)].concat();
     Event::Hello {
@@ -36,7 +39,7 @@ fn hello(held: &[Lock]) -> Event {
         reader: READER.into(),
         locks: names(held),
         missing_locks: names(&missing),
-        ocr_languages: Vec::new(),
+        ocr_languages: ocr.map(Ocr::languages).unwrap_or_default(),
     }
 }
 

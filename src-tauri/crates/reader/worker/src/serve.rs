@@ -3,12 +3,14 @@
 use std::io::{self, BufReader, Read, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use pipe::frame;
 use reader::wire::{Event, Failure, Request, VERSION};
 
 use crate::attempts;
 use crate::document::{self, Document};
+use crate::ocr::Ocr;
 
 /// Seconds of computing for one step. More than the program that started us waits; for when that is gone, and nobody
 /// ends a parser that hangs.
@@ -17,8 +19,8 @@ const COMPUTING: u64 = 150;
 const DOCUMENT: usize = 512 << 20;
 
 /// Answers requests until stdin is closed. `hello` is the first event.
-pub fn serve(hello: &Event, from: impl Read, to: impl Write) -> ExitCode {
-    let mut conversation = Conversation { to, bytes: Vec::new(), document: None };
+pub fn serve(hello: &Event, ocr: Option<Rc<Ocr>>, from: impl Read, to: impl Write) -> ExitCode {
+    let mut conversation = Conversation { to, ocr, bytes: Vec::new(), document: None };
     let mut from = BufReader::new(from);
     let mut ended = conversation.send(hello);
     while ended.is_ok() {
@@ -40,6 +42,7 @@ pub fn serve(hello: &Event, from: impl Read, to: impl Write) -> ExitCode {
 
 struct Conversation<W> {
     to: W,
+    ocr: Option<Rc<Ocr>>,
     bytes: Vec<u8>,
     document: Option<Box<dyn Document>>,
 }
@@ -100,7 +103,8 @@ impl<W: Write> Conversation<W> {
 
     fn open(&mut self, name: &str, password: Option<&str>) -> Result<(), Ended> {
         let bytes = std::mem::take(&mut self.bytes);
-        match caught(|| document::open(name, bytes, password)) {
+        let ocr = self.ocr.clone();
+        match caught(|| document::open(name, bytes, password, ocr.as_ref())) {
             Ok(document) => {
                 let opened = document.opened();
                 self.document = Some(document);
@@ -196,7 +200,8 @@ mod tests {
     }
 
     fn answered(request: Request) -> Vec<String> {
-        let mut conversation = Conversation { to: Vec::new(), bytes: Vec::new(), document: Some(Box::new(Panicking)) };
+        let mut conversation =
+            Conversation { to: Vec::new(), ocr: None, bytes: Vec::new(), document: Some(Box::new(Panicking)) };
         assert!(conversation.answer(request).is_ok());
         let (mut from, mut events) = (conversation.to.as_slice(), Vec::new());
         while let Some(event) = frame::read::<Event>(&mut from).unwrap() {

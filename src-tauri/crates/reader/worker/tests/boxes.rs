@@ -17,7 +17,7 @@ const SCALE: f32 = 3.0;
 const INK: u8 = 160;
 
 fn open(bytes: Vec<u8>) -> Box<dyn Document> {
-    document::open("a.pdf", bytes, None).unwrap()
+    document::open("a.pdf", bytes, None, None).unwrap()
 }
 
 fn page(document: &dyn Document, number: u32) -> Page {
@@ -135,12 +135,12 @@ fn without_ink(document: &dyn Document) -> (usize, usize) {
 
 #[test]
 fn words_of_real_documents_stand_in_their_boxes() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../tests/fixtures/documents");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../tests/fixtures/documents/pdf");
     let Ok(entries) = std::fs::read_dir(&folder) else { return };
     for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "pdf"))
     {
         // Some are there to be refused.
-        let Ok(document) = document::open("a.pdf", std::fs::read(&path).unwrap(), None) else { continue };
+        let Ok(document) = document::open("a.pdf", std::fs::read(&path).unwrap(), None, None) else { continue };
         let (empty, all) = without_ink(document.as_ref());
         println!("{}: {empty} of {all} words without ink", path.display());
         assert!(empty * 100 <= all, "{}: {empty} of {all}", path.display());

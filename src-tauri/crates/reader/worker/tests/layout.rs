@@ -11,7 +11,7 @@ use reader::wire::{BlockKind, Page, Why};
 use reader_worker::document;
 
 fn read(sheet: Sheet) -> Page {
-    let document = document::open("a.pdf", pdf(&[sheet]), None).unwrap();
+    let document = document::open("a.pdf", pdf(&[sheet]), None, None).unwrap();
     let mut read = None;
     document.read(0, 1, &mut |_, page| read = Some(page.unwrap()));
     read.unwrap()

@@ -167,7 +167,7 @@ impl Composer {
             self.mark(span.clone(), why);
         }
         let rect = on_wire(self.turn.on_page(place, self.width, self.height));
-        self.page.words.push(Word { span, rect, confidence: 100 });
+        self.page.words.push(Word { span, rect, confidence: 100, unsure: Vec::new() });
     }
 
     fn mark(&mut self, span: Span, why: Why) {

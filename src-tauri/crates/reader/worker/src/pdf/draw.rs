@@ -9,7 +9,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder as _};
+use image::{ExtendedColorType, GrayImage, ImageEncoder as _};
 use reader::wire::{Failure, Picture, Rect};
 
 /// The most pixels of a picture.
@@ -28,6 +28,21 @@ pub fn draw(page: &Page<'_>, number: u32, scale: f32, area: Option<Rect>) -> Res
         .write_image(&rgb, width.into(), height.into(), ExtendedColorType::Rgb8)
         .map_err(|_| Failure::TooLarge)?;
     Ok(Picture { page: number, width: width.into(), height: height.into(), png: png.into_inner() })
+}
+
+/// Draws a page in shades of gray, at `scale` dots for each point.
+pub fn gray(page: &Page<'_>, scale: f32) -> Result<GrayImage, Failure> {
+    let (pixmap, width, height) = rendered(page, scale, None)?;
+    let luma = |pixel: &[u8]| match pixel {
+        // Rec. 601, as scanners weigh them.
+        [red, green, blue, ..] => {
+            let weighed = u32::from(*red) * 299 + u32::from(*green) * 587 + u32::from(*blue) * 114;
+            u8::try_from(weighed / 1000).unwrap_or(u8::MAX)
+        }
+        _ => u8::MAX,
+    };
+    let shades = pixmap.data_as_u8_slice().chunks_exact(4).map(luma).collect();
+    GrayImage::from_raw(width.into(), height.into(), shades).ok_or(Failure::TooLarge)
 }
 
 fn rendered(page: &Page<'_>, scale: f32, area: Option<Rect>) -> Result<(Pixmap, u16, u16), Failure> {

@@ -20,6 +20,7 @@ mod type3;
 mod unicode;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use hayro_interpret::hayro_syntax::{self, DecryptionError, LoadPdfError, PdfData};
 use hayro_interpret::kurbo::Rect as Area;
@@ -27,10 +28,14 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use reader::wire::{Failure, Kind, Opened, Page, Picture, Rect, Span};
 
 use crate::document::Document;
+use crate::marks::unicode_marks;
+use crate::ocr::Ocr;
 use glyphs::Collector;
 
 /// Of a page: a picture that covers so much is the page.
 const MOSTLY: f64 = 0.6;
+/// Dots an inch at which a page that is a picture is drawn to be read: what Tesseract was trained for.
+const SCANNED: f32 = 300.0;
 /// After so many pages what hayro remembers of them is let go, so that memory stays flat.
 const PAGES_REMEMBERED: u32 = 200;
 
@@ -40,6 +45,8 @@ pub struct Pdf {
     password: String,
     title: String,
     pages: u32,
+    /// Reads pages that are pictures.
+    ocr: Option<Rc<Ocr>>,
     /// As it was opened, for the first who reads or draws.
     fresh: Cell<Option<hayro_syntax::Pdf>>,
 }
@@ -49,7 +56,7 @@ impl Pdf {
     ///
     /// # Errors
     /// When it needs a password (or another one), or nothing in it can be read.
-    pub fn open(bytes: Vec<u8>, password: Option<&str>) -> Result<Self, Failure> {
+    pub fn open(bytes: Vec<u8>, password: Option<&str>, ocr: Option<Rc<Ocr>>) -> Result<Self, Failure> {
         let data = PdfData::from(bytes);
         // Many are protected only against change, and open with an empty password.
         let (pdf, password) = match (load(&data, ""), password) {
@@ -62,7 +69,7 @@ impl Pdf {
         let pages = u32::try_from(pdf.pages().len()).map_err(|_| Failure::TooLarge)?;
         let title = pdf.metadata().title.as_deref().map(unicode::of_pdf_string).unwrap_or_default();
         let (title, password) = (title.trim().to_owned(), password.to_owned());
-        Ok(Self { data, password, title, pages, fresh: Cell::new(Some(pdf)) })
+        Ok(Self { data, password, title, pages, ocr, fresh: Cell::new(Some(pdf)) })
     }
 
     fn load(&self) -> Result<hayro_syntax::Pdf, Failure> {
@@ -92,7 +99,7 @@ impl Document for Pdf {
             let stretch = next..end.min(next.saturating_add(PAGES_REMEMBERED));
             next = stretch.end;
             match self.load() {
-                Ok(pdf) => read_stretch(&pdf, stretch, each),
+                Ok(pdf) => read_stretch(&pdf, stretch, self.ocr.as_deref(), each),
                 Err(failure) => stretch.for_each(|page| each(page, Err(failure.clone()))),
             }
         }
@@ -105,6 +112,20 @@ impl Document for Pdf {
     }
 }
 
+/// Reads a page that is a picture.
+fn recognised(page: &hayro_syntax::page::Page<'_>, number: u32, ocr: &Ocr) -> Result<Page, Failure> {
+    let picture = draw::gray(page, SCANNED / 72.0)?;
+    let width = page.render_dimensions().0.max(1.0);
+    #[allow(clippy::cast_precision_loss, reason = "pixels of a side are few")]
+    let dots_per_inch = picture.width() as f32 * 72.0 / width;
+    ocr.page(number, &picture, dots_per_inch)
+}
+
+fn with_unicode_marks(mut page: Page) -> Page {
+    page.marks.extend(unicode_marks(&page.text));
+    page
+}
+
 /// Whether a page has words, and shows none of them.
 fn is_unseen(page: &Page) -> bool {
     let marked = |span: &Span| page.marks.iter().any(|mark| mark.span.start <= span.start && span.end <= mark.span.end);
@@ -114,6 +135,7 @@ fn is_unseen(page: &Page) -> bool {
 fn read_stretch(
     pdf: &hayro_syntax::Pdf,
     pages: std::ops::Range<u32>,
+    ocr: Option<&Ocr>,
     each: &mut dyn FnMut(u32, Result<Page, Failure>),
 ) {
     let judged = forged::Judged::default();
@@ -132,9 +154,11 @@ fn read_stretch(
         let mut collector = Collector::new(width, height, judged.lies(page));
         interpret_page(page, &mut context, &mut collector);
         let drawn = collector.finish();
-        let mut page = layout::read(&drawn, number, width, height);
+        let mut read = layout::read(&drawn, number, width, height);
+        let pictured = drawn.pictured > MOSTLY;
         // Where the page is a picture, this is what somebody read in it.
-        page.ocr = drawn.pictured > MOSTLY && is_unseen(&page);
-        each(number, Ok(page));
+        read.ocr = pictured && is_unseen(&read);
+        let by_ocr = ocr.filter(|_| pictured && read.words.is_empty()).map(|ocr| recognised(page, number, ocr));
+        each(number, by_ocr.unwrap_or(Ok(read)).map(with_unicode_marks));
     }
 }
