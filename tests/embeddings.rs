@@ -40,13 +40,13 @@ fn cosine(one: &[f32], other: &[f32]) -> f64 {
 }
 
 /// Each text's vector by the engine and the reference's, with the text.
-fn compare(model: &str, texts: Vec<(String, Vec<f32>)>) {
+fn compare(model: &str, texts: &[(String, Vec<f32>)]) {
     let engine = start(cached_model(model));
     assert_eq!(engine.model().dimensions, 384);
     let vectors = engine.embed(texts.iter().map(|(text, _)| text.clone()).collect()).unwrap();
     assert_eq!(vectors.len(), texts.len());
     let mut far = Vec::new();
-    for (vector, (text, reference)) in vectors.iter().zip(&texts) {
+    for (vector, (text, reference)) in vectors.iter().zip(texts) {
         assert!((cosine(vector, vector) - 1.0).abs() < 1e-5 && vector.len() == 384);
         let cosine = cosine(vector, reference);
         if cosine < 0.998 {
@@ -62,13 +62,13 @@ fn compare(model: &str, texts: Vec<(String, Vec<f32>)>) {
 #[test]
 fn vectors_of_the_multilingual_model_are_those_of_its_own_engine() {
     let texts = references().into_iter().map(|one| (format!("{}: {}", one.role, one.normalised), one.e5));
-    compare(E5, texts.collect());
+    compare(E5, &texts.collect::<Vec<_>>());
 }
 
 #[test]
 fn vectors_of_the_english_model_are_those_of_its_weights_in_32_bits() {
     let texts = references().into_iter().filter_map(|one| Some((one.text, one.minilm?)));
-    compare(MINILM, texts.collect());
+    compare(MINILM, &texts.collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! What each command about documents does, and who reads them in the background.
 
-#![expect(clippy::needless_pass_by_value, reason = "as in served.rs: every command has the same shape")]
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "as in served.rs: every command has the same shape"
+)]
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
 //! A home of its own for each test, and programs run in it with a time limit.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
@@ -13,7 +14,7 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Keyring, program, starter_model};
+use crate::{Keyring, cached_model, program, starter_model};
 
 /// How long a program may take before the test fails.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
@@ -21,6 +22,12 @@ const TIME_LIMIT: Duration = Duration::from_mins(2);
 /// Folders that only one test uses: a person's home, Tacit's home in it, a temporary folder, and a passphrase file.
 pub struct Sandbox {
     root: TempDir,
+}
+
+/// The model that answers and the one that finds, as `TACIT_MODELS` names them.
+fn models() -> OsString {
+    let both = [starter_model(), cached_model("multilingual-e5-small.Q4_0.gguf")];
+    std::env::join_paths(both).expect("paths without a colon")
 }
 
 impl Default for Sandbox {
@@ -124,7 +131,7 @@ impl Sandbox {
             .env("PATH", path)
             .env("HOME", self.home())
             .env("TACIT_HOME", self.tacit_home())
-            .env("TACIT_MODELS", starter_model())
+            .env("TACIT_MODELS", models())
             .env("TMPDIR", self.temporary())
             .env("XDG_RUNTIME_DIR", self.runtime())
             .env("LANG", "C.UTF-8")

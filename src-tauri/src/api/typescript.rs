@@ -50,8 +50,9 @@ fn declaration<T: TS>(config: &Config) -> String {
 }
 
 fn types_ts() -> String {
-    use document_types::*;
-    use types::*;
+    // Every type of the boundary is named below.
+    #[allow(clippy::wildcard_imports, reason = "they would be named twice")]
+    use {document_types::*, types::*};
 
     let config = config();
     let all = declarations!(

@@ -112,7 +112,8 @@ impl Basis {
             marks: cited.marks.clone(),
         });
         let sentences = evidence.sentences.iter().map(|sentence| Sentence {
-            text: text.get(sentence.span.clone()).unwrap_or_default().trim().to_owned(),
+            // Without the mark of a quotation, which is how it is shown.
+            text: text.get(sentence.span.clone()).unwrap_or_default().trim_start_matches(['>', ' ']).trim().to_owned(),
             support: sentence.support,
             citations: sentence.citations.clone(),
         });

@@ -97,9 +97,13 @@ mod tests {
             temperature: Some(9.0),
             top_p: Some(f32::NAN),
             max_tokens: Some(0),
+            scope: Some(Scope::everything()),
         };
         let kept = Choices::read(&wild.written());
-        assert_eq!(kept, Choices { temperature: Some(2.0), max_tokens: Some(1), ..Choices::default() });
+        assert_eq!(
+            kept,
+            Choices { temperature: Some(2.0), max_tokens: Some(1), scope: wild.scope.clone(), ..Choices::default() }
+        );
         assert_eq!(Choices::read("nonsense"), Choices::default());
     }
 }

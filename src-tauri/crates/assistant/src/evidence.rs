@@ -218,7 +218,7 @@ impl Assistant {
             cited.gone = true;
             return Ok(());
         };
-        cited.text = text.to_owned();
+        text.clone_into(&mut cited.text);
         cited.units = (units(&page.text, cited.span.start), units(&page.text, cited.span.end));
         let passage = passages.into_iter().find(|passage| passage.span == cited.span);
         cited.heading = passage.map(|passage| passage.heading).unwrap_or_default();
@@ -246,7 +246,8 @@ impl Gathered {
         for passage in &self.evidence.passages {
             let text = passage.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let heading = if passage.heading.is_empty() { String::new() } else { format!(" ({})", passage.heading) };
-            prompt += &format!("{}{heading}: {text}\n", place(passage.page, &passage.name));
+            let place = place(passage.page, &passage.label);
+            prompt.extend([&passage.name, ", ", &place, &heading, ": ", &text, "\n"]);
         }
         prompt + QUESTION + question
     }

@@ -99,7 +99,7 @@ impl Assistant {
                 continue;
             }
             // One that waits in vain for a file of the person's must not keep the others waiting.
-            if let Some(document) = self.stored(|vault| vault.unfinished_documents())?.into_iter().next() {
+            if let Some(document) = self.stored(vault::Vault::unfinished_documents)?.into_iter().next() {
                 match self.read_document(&document, stop, &mut pace, events) {
                     Ok(()) => {}
                     Err(error) if is_of_the_document(&error) => self.fail_document(&document, &error, events)?,
@@ -247,14 +247,14 @@ impl Assistant {
         &self,
         document: &Document,
         opened: &Opened,
-        page: u32,
+        read: u32,
         pace: &Pace,
     ) -> Result<Progress, AssistantError> {
         let left = self.left(pace)?;
         Ok(Progress {
             document: Some(document.id),
             name: document.name.clone(),
-            page: u64::from(page),
+            page: u64::from(read),
             pages: u64::from(opened.pages),
             ..left
         })

@@ -221,9 +221,12 @@ impl Assistant {
         collection: CollectionId,
         member: bool,
     ) -> Result<(), AssistantError> {
-        self.stored(|vault| match member {
-            true => vault.put_in_collection(document, collection),
-            false => vault.take_from_collection(document, collection),
+        self.stored(|vault| {
+            if member {
+                vault.put_in_collection(document, collection)
+            } else {
+                vault.take_from_collection(document, collection)
+            }
         })
     }
 
@@ -340,7 +343,7 @@ impl Assistant {
         let path = document.origin.as_deref().ok_or(AssistantError::OriginalGone)?;
         let mut file = File::open(path).map_err(|_| AssistantError::OriginalGone)?;
         let (sha256, _) = fingerprint(&mut file).map_err(|_| AssistantError::OriginalGone)?;
-        if sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>() != document.sha256 {
+        if hexadecimal(&sha256) != document.sha256 {
             return Err(AssistantError::OriginalChanged);
         }
         file.rewind().map_err(|_| AssistantError::OriginalGone)?;
@@ -365,6 +368,15 @@ impl Assistant {
     pub fn library_left(&self) -> Result<LibraryLeft, AssistantError> {
         self.stored(vault::Vault::library_left)
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a String cannot fail.
+        write!(out, "{byte:02x}").ok();
+        out
+    })
 }
 
 fn has_file(document: &Document) -> bool {

@@ -75,7 +75,8 @@ pub fn cut<E>(
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Preformatted => Kind::Text,
         };
         let start = block.span.start as usize;
-        let spans = if kind == Kind::Text { evidence::sentences(text, None) } else { vec![0..text.len()] };
+        let whole = 0..text.len();
+        let spans = if kind == Kind::Text { evidence::sentences(text, None) } else { vec![whole] };
         units.extend(spans.into_iter().filter(|span| !span.is_empty()).map(|span| Unit {
             span: start + span.start..start + span.end,
             heading: names.len() - 1,

@@ -112,7 +112,7 @@ impl Output {
     pub fn basis(&self, basis: &Basis) {
         let Basis::Documents { sentences, .. } = basis else { return };
         for sentence in sentences {
-            let numbers = sentence.citations.iter().map(|n| format!("[{n}]")).collect::<String>();
+            let numbers = sentence.citations.iter().map(|n| format!("[{n}]")).collect::<Vec<_>>().join("");
             let support = match sentence.support {
                 Said::Full => "supported",
                 Said::Partial => "partly supported",

@@ -46,7 +46,7 @@ mod tests {
         vault.set_evidence(answer, "one").unwrap();
         vault.set_evidence(answer, "two").unwrap();
         assert_eq!(vault.evidence(answer).unwrap().as_deref(), Some("two"));
-        vault.delete_message(answer).unwrap();
+        vault.delete_message(chat, answer).unwrap();
         assert_eq!(vault.evidence(answer).unwrap(), None);
         assert!(vault.set_evidence(answer, "three").is_err());
     }
