@@ -365,6 +365,266 @@ find-nothing = Nothing was found. Try fewer or shorter words.
 find-you = You
 find-tacit = Tacit
 
+## Documents: the library
+
+docs-title = Documents
+docs-empty-title = Let Tacit read your documents
+docs-empty = Add contracts, letters, scans, mails or tables. Tacit reads them, finds what stands in them, and answers with the place where it stands. Nothing leaves this computer.
+docs-empty-drop = You can also drop files and folders anywhere on this window.
+docs-empty-collection = Nothing is in this collection yet. Put a document into it from the document’s own menu, or add new ones.
+docs-add = Add
+docs-add-files = Files …
+docs-add-folder = A folder …
+docs-add-text = A pasted text …
+docs-add-watch = A folder to be watched …
+docs-count = { $count ->
+    [one] 1 document
+   *[other] { $count } documents
+}
+docs-all = All documents
+docs-collection = Collection
+docs-collections = Collections
+# {$name} is the name of a collection.
+docs-collection-option = { $name } ({ $count })
+docs-collection-new = New collection …
+docs-collection-rename = Rename this collection …
+docs-collection-delete = Delete this collection
+docs-collection-name = Name of the collection
+docs-collection-title = New collection
+docs-collection-title-rename = Rename the collection
+docs-collection-make = Make it
+docs-collection-keep = Rename
+docs-collection-made = The collection “{ $name }” is there.
+docs-collection-deleted = The collection “{ $name }” is deleted. Its documents stay.
+docs-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+docs-pages-ocr = { $count ->
+    [one] 1 page read by OCR
+   *[other] { $count } pages read by OCR
+}
+docs-pages-read = { NUMBER($read) } of { NUMBER($pages) } pages read
+docs-added-on = added on { $date }
+docs-waiting = Waiting
+docs-reading = Being read
+docs-failed = Could not be read
+docs-by-words = Can be found by its words; by its meaning soon
+docs-sealed = Original kept in the vault
+docs-more = More for “{ $name }”
+docs-show = Open
+docs-show-name = Open “{ $name }”
+docs-ask = Ask about it
+docs-save = Save the original …
+docs-saved = Saved as { $file }.
+docs-retry = Try again
+docs-remove = Remove …
+docs-cancel = Stop reading and remove …
+docs-remove-title = Remove “{ $name }”?
+docs-remove-text = Its text, its vectors and its entries in the search index are erased from the vault, and the space they took is overwritten. This cannot be undone.
+docs-remove-text-sealed = Its text, its vectors, its entries in the search index and the original kept in the vault are erased, and the space they took is overwritten. This cannot be undone. If the vault holds your only copy, save the original first.
+docs-remove-origin = The file at { $path } is not touched.
+docs-remove-now = Remove
+docs-removed = “{ $name }” is removed.
+docs-work-reading = Reading “{ $name }”
+docs-work-preparing = Getting ready
+docs-work-meaning = { $count ->
+    [one] Making 1 passage findable by its meaning
+   *[other] Making { $count } passages findable by their meaning
+}
+docs-work-left = { $documents ->
+    [one] 1 document left
+   *[other] { $documents } documents left
+}
+docs-work-pages = { $pages ->
+    [one] 1 page left
+   *[other] { $pages } pages left
+}
+# {$time} is `2 min` or the like.
+docs-work-time = about { $time }
+docs-work-waiting = Waiting until the answer is written
+docs-work-paused = Paused
+docs-work-name = Progress of reading
+docs-pause = Pause
+docs-resume = Go on
+docs-watched = Watched folders
+docs-watched-text = What is put into these folders is read.
+docs-watch-looked = looked at { $when }
+docs-watch-never = not looked at yet
+docs-unwatch = Stop watching
+docs-unwatch-name = Stop watching { $path }
+docs-unwatched = { $path } is no longer watched. Its documents stay.
+docs-watching = { $path } is watched from now on.
+docs-adding-title = Add documents
+docs-adding-title-text = Add a text
+docs-adding-title-watch = Watch a folder
+docs-adding-dropped-files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+docs-adding-dropped-folders = { $count ->
+    [one] 1 folder
+   *[other] { $count } folders
+}
+# {$files} and {$folders} are the two messages above.
+docs-adding-dropped-both = { $files } and { $folders }
+docs-adding-none = No collection
+docs-adding-keep = What should be kept?
+docs-adding-seal = The originals, in the vault
+docs-adding-seal-text = Encrypted. Their pages can be shown even when the files are elsewhere. Takes as much room as they do.
+docs-adding-text-only = Only their text
+docs-adding-text-only-text = Their pages can be shown as long as the files stay where they are.
+docs-adding-own = Your own files stay as they are. Keep them.
+docs-adding-own-recovery = Your own files stay as they are. Keep them: without a recovery code, a lost key would take what the vault holds with it.
+docs-adding-now = Add
+docs-adding-choose = Choose …
+docs-paste-name = Name
+docs-paste-name-hint = Under which you will look for it.
+docs-paste-text = Text
+docs-outcome-new = { $count ->
+    [one] 1 document added.
+   *[other] { $count } documents added.
+}
+docs-outcome-newer = { $count ->
+    [one] 1 is a newer version of one that was there.
+   *[other] { $count } are newer versions of ones that were there.
+}
+docs-outcome-known = { $count ->
+    [one] 1 was there already.
+   *[other] { $count } were there already.
+}
+docs-outcome-nothing = There was nothing to add.
+docs-outcome-refused = { $count ->
+    [one] 1 file was not taken:
+   *[other] { $count } files were not taken:
+}
+docs-drop = Drop them here, and Tacit reads them
+docs-drop-text = Nothing leaves this computer.
+docs-kind-all = All kinds
+docs-kind = Kind
+docs-kind-mail = Mail
+docs-kind-text = Text
+docs-kind-image = Picture
+docs-kind-unknown = Document
+
+## Search in documents
+
+docs-search = Search in documents
+docs-search-placeholder = Words, or "an exact phrase"
+docs-hits = Passages found
+docs-hits-count = { $count ->
+    [0] No passage was found
+    [one] 1 passage
+   *[other] { $count } passages
+}
+docs-hits-nothing = No passage was found. Try other words; the meaning counts too.
+docs-page = page { $label }
+docs-ocr = read by OCR
+docs-hidden = not shown on the page
+find-chats-group = In chats
+find-documents-group = In documents
+
+## The document beside the chat
+
+viewer-name = Document: { $name }
+viewer-close = Close the document
+viewer-show = Go to the document
+viewer-pages = Pages
+viewer-page = Page { $label }
+viewer-page-of = Page { $at } of { $count }
+viewer-go = Go to page
+viewer-of = of { $count }
+viewer-next = Next page
+viewer-previous = Page before
+viewer-bigger = Bigger
+viewer-smaller = Smaller
+viewer-zoom = { $percent }
+viewer-find = Find in this document
+viewer-find-next = Next place
+viewer-find-previous = Place before
+viewer-found = Page { $page }: place { $at } of { $count }
+viewer-found-none = These words are not in this document.
+viewer-loading = The page is being fetched.
+viewer-ocr = Read by OCR from a picture: compare what matters with the page.
+viewer-uncertain = Uncertain: OCR may have misread this
+viewer-uncertain-spoken = (uncertain)
+viewer-cited-spoken = (cited place)
+viewer-no-picture = The original is not at hand, so the page cannot be drawn. This is its text.
+viewer-undrawn = The page cannot be drawn. { $detail }
+mark-title = Some of this text is not what the page shows
+mark-invisible = Invisible: it is on the page without being drawn.
+mark-same_colour = In the colour of its background: nobody can see it.
+mark-tiny = Too small to be read.
+mark-off_page = Outside the page.
+mark-forged_font = The font draws other letters than the text says.
+mark-bidi = Characters that turn the direction make it read otherwise than it is.
+mark-unseen = Characters that cannot be seen are hidden in it.
+mark-lookalike = Letters of another alphabet that look like these.
+mark-other = The page does not show it as it reads.
+
+## Answers from documents
+
+evidence-title = { $count ->
+    [one] 1 passage from your documents
+   *[other] { $count } passages from your documents
+}
+evidence-unanswered = Your documents do not answer this
+evidence-nearest = The nearest passages there are:
+evidence-nothing = There is no passage near it either.
+evidence-passage = Passage { $n }: { $name }, page { $label }
+evidence-open = Open passage { $n } in { $name }, page { $label }
+evidence-partly = only partly in the documents
+evidence-unsupported = not in the documents
+evidence-supported = (supported)
+evidence-missing = Not in the passages
+evidence-missing-spoken = (not in the passages)
+evidence-verbatim = Word for word in passage { $n }
+evidence-verbatim-spoken = (word for word)
+evidence-not-found = not found in the documents
+evidence-more = { $count ->
+    [one] Show 1 more passage
+   *[other] Show { $count } more passages
+}
+evidence-fewer = Show only what is cited
+evidence-gone = This document was removed.
+evidence-checked = Checked against your documents. A number opens its place.
+evidence-paper = The page at this place: { $words }
+evidence-how = How these passages were chosen
+evidence-how-text = Tacit looked for the words of the question and for its meaning, put both lists together, and kept the best passages in this order. The model had no say in it.
+evidence-how-words = its words: { $words }
+evidence-how-meaning = its meaning
+evidence-how-heading = under “{ $heading }”
+evidence-summary = { $full } of { $count } sentences are supported by your documents.
+
+## What a chat is about
+
+scope-nothing = nothing
+scope-all = all documents
+scope-about = About: { $what }
+scope-collections-count = { $count ->
+    [one] 1 collection
+   *[other] { $count } collections
+}
+scope-some = { $collections }, { $documents }
+scope-title = What is this chat about?
+scope-nothing-choice = No documents
+scope-nothing-text = Answers come from the model’s memory, unchecked.
+scope-all-choice = All documents
+scope-all-text = Answers rest on what stands in your documents, and show where.
+scope-chosen-choice = Collections or documents that I choose
+scope-collections = Collections
+scope-documents = Documents
+scope-filter = Find a document by its name
+scope-rest = { $count ->
+    [one] 1 more goes by this name. Type more of it.
+   *[other] { $count } more go by this name. Type more of it.
+}
+scope-keep = Keep
+scope-choose-one = Choose at least one collection or document.
+scope-library-empty = There are no documents yet.
+task-sample = Try it with a sample document
+task-sample-question = What does this document say about when it ends, and how must notice be given?
+
 ## The command palette
 palette-title = Commands
 palette-field = Type a command or the title of a chat
@@ -521,6 +781,7 @@ notice-language = This model was made for { $languages } and not for { $language
 menu-chat = Chat
 menu-new-chat = New chat
 menu-new-private-chat = New private chat
+menu-documents = Documents
 menu-search = Search
 menu-export = Export this chat as Markdown…
 menu-preferences = Preferences

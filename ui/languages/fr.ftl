@@ -367,6 +367,283 @@ find-nothing = Rien n’a été trouvé. Essayez avec moins de mots, ou des mots
 find-you = Vous
 find-tacit = Tacit
 
+## Les documents : la bibliothèque
+
+docs-title = Documents
+docs-empty-title = Faites lire vos documents à Tacit
+docs-empty = Ajoutez des contrats, des lettres, des documents numérisés, des courriels ou des tableaux. Tacit les lit, trouve ce qui s’y trouve et répond en montrant l’endroit exact. Rien ne quitte cet ordinateur.
+docs-empty-drop = Vous pouvez aussi déposer des fichiers et des dossiers n’importe où dans cette fenêtre.
+docs-empty-collection = Cette collection est encore vide. Mettez-y un document depuis son propre menu, ou ajoutez-en de nouveaux.
+docs-add = Ajouter
+docs-add-files = Des fichiers…
+docs-add-folder = Un dossier…
+docs-add-text = Un texte collé…
+docs-add-watch = Un dossier à surveiller…
+docs-count = { $count ->
+    [one] { $count } document
+    [many] { $count } de documents
+   *[other] { $count } documents
+}
+docs-all = Tous les documents
+docs-collection = Collection
+docs-collections = Collections
+# {$name} is the name of a collection.
+docs-collection-option = { $name } ({ $count })
+docs-collection-new = Nouvelle collection…
+docs-collection-rename = Renommer cette collection…
+docs-collection-delete = Supprimer cette collection
+docs-collection-name = Nom de la collection
+docs-collection-title = Nouvelle collection
+docs-collection-title-rename = Renommer la collection
+docs-collection-make = Créer
+docs-collection-keep = Renommer
+docs-collection-made = La collection « { $name } » est créée.
+docs-collection-deleted = La collection « { $name } » est supprimée. Ses documents restent.
+docs-pages = { $count ->
+    [one] { $count } page
+    [many] { $count } de pages
+   *[other] { $count } pages
+}
+docs-pages-ocr = { $count ->
+    [one] { $count } page lue par OCR
+    [many] { $count } de pages lues par OCR
+   *[other] { $count } pages lues par OCR
+}
+docs-pages-read = { NUMBER($read) } pages lues sur { NUMBER($pages) }
+docs-added-on = ajouté le { $date }
+docs-waiting = En attente
+docs-reading = En cours de lecture
+docs-failed = N’a pas pu être lu
+docs-by-words = Se trouve par ses mots ; par son sens bientôt
+docs-sealed = Original gardé dans le coffre
+docs-more = Autres actions pour « { $name } »
+docs-show = Ouvrir
+docs-show-name = Ouvrir « { $name } »
+docs-ask = Poser une question dessus
+docs-save = Enregistrer l’original…
+docs-saved = Enregistré sous { $file }.
+docs-retry = Réessayer
+docs-remove = Retirer…
+docs-cancel = Arrêter la lecture et retirer…
+docs-remove-title = Retirer « { $name } » ?
+docs-remove-text = Son texte, ses vecteurs et ses entrées dans l’index de recherche sont effacés du coffre, et la place qu’ils occupaient est réécrite. Cela ne peut pas être annulé.
+docs-remove-text-sealed = Son texte, ses vecteurs, ses entrées dans l’index de recherche et l’original gardé dans le coffre sont effacés, et la place qu’ils occupaient est réécrite. Cela ne peut pas être annulé. Si le coffre contient votre seul exemplaire, enregistrez d’abord l’original.
+docs-remove-origin = Le fichier { $path } n’est pas touché.
+docs-remove-now = Retirer
+docs-removed = « { $name } » est retiré.
+docs-work-reading = Lecture de « { $name } »
+docs-work-preparing = Préparation
+docs-work-meaning = { $count ->
+    [one] { $count } passage à rendre trouvable par son sens
+    [many] { $count } de passages à rendre trouvables par leur sens
+   *[other] { $count } passages à rendre trouvables par leur sens
+}
+docs-work-left = { $documents ->
+    [one] { $documents } document restant
+    [many] { $documents } de documents restants
+   *[other] { $documents } documents restants
+}
+docs-work-pages = { $pages ->
+    [one] { $pages } page restante
+    [many] { $pages } de pages restantes
+   *[other] { $pages } pages restantes
+}
+# {$time} is `2 min` or the like.
+docs-work-time = environ { $time }
+docs-work-waiting = En attente de la fin de la réponse
+docs-work-paused = En pause
+docs-work-name = Avancement de la lecture
+docs-pause = Mettre en pause
+docs-resume = Reprendre
+docs-watched = Dossiers surveillés
+docs-watched-text = Ce qui est mis dans ces dossiers est lu.
+docs-watch-looked = consulté { $when }
+docs-watch-never = pas encore consulté
+docs-unwatch = Ne plus surveiller
+docs-unwatch-name = Ne plus surveiller { $path }
+docs-unwatched = { $path } n’est plus surveillé. Ses documents restent.
+docs-watching = { $path } est surveillé désormais.
+docs-adding-title = Ajouter des documents
+docs-adding-title-text = Ajouter un texte
+docs-adding-title-watch = Surveiller un dossier
+docs-adding-dropped-files = { $count ->
+    [one] { $count } fichier
+    [many] { $count } de fichiers
+   *[other] { $count } fichiers
+}
+docs-adding-dropped-folders = { $count ->
+    [one] { $count } dossier
+    [many] { $count } de dossiers
+   *[other] { $count } dossiers
+}
+# {$files} and {$folders} are the two messages above.
+docs-adding-dropped-both = { $files } et { $folders }
+docs-adding-none = Aucune collection
+docs-adding-keep = Que faut-il garder ?
+docs-adding-seal = Les originaux, dans le coffre
+docs-adding-seal-text = Chiffrés. Leurs pages peuvent être montrées même quand les fichiers sont ailleurs. Prend autant de place qu’eux.
+docs-adding-text-only = Seulement leur texte
+docs-adding-text-only-text = Leurs pages peuvent être montrées tant que les fichiers restent où ils sont.
+docs-adding-own = Vos propres fichiers restent tels quels. Gardez-les.
+docs-adding-own-recovery = Vos propres fichiers restent tels quels. Gardez-les : sans code de secours, une clé perdue emporterait ce que contient le coffre.
+docs-adding-now = Ajouter
+docs-adding-choose = Choisir…
+docs-paste-name = Nom
+docs-paste-name-hint = Celui sous lequel vous le chercherez.
+docs-paste-text = Texte
+docs-outcome-new = { $count ->
+    [one] { $count } document ajouté.
+    [many] { $count } de documents ajoutés.
+   *[other] { $count } documents ajoutés.
+}
+docs-outcome-newer = { $count ->
+    [one] { $count } est une nouvelle version d’un document déjà présent.
+    [many] { $count } sont de nouvelles versions de documents déjà présents.
+   *[other] { $count } sont de nouvelles versions de documents déjà présents.
+}
+docs-outcome-known = { $count ->
+    [one] { $count } était déjà présent.
+    [many] { $count } étaient déjà présents.
+   *[other] { $count } étaient déjà présents.
+}
+docs-outcome-nothing = Il n’y avait rien à ajouter.
+docs-outcome-refused = { $count ->
+    [one] { $count } fichier n’a pas été pris :
+    [many] { $count } de fichiers n’ont pas été pris :
+   *[other] { $count } fichiers n’ont pas été pris :
+}
+docs-drop = Déposez-les ici, et Tacit les lit
+docs-drop-text = Rien ne quitte cet ordinateur.
+docs-kind-all = Tous les types
+docs-kind = Type
+docs-kind-mail = Courriel
+docs-kind-text = Texte
+docs-kind-image = Image
+docs-kind-unknown = Document
+
+## La recherche dans les documents
+
+docs-search = Rechercher dans les documents
+docs-search-placeholder = Des mots, ou "une expression exacte"
+docs-hits = Passages trouvés
+docs-hits-count = { $count ->
+    [0] Aucun passage trouvé
+    [one] { $count } passage
+    [many] { $count } de passages
+   *[other] { $count } passages
+}
+docs-hits-nothing = Aucun passage trouvé. Essayez d’autres mots ; le sens compte aussi.
+docs-page = page { $label }
+docs-ocr = lu par OCR
+docs-hidden = pas montré sur la page
+find-chats-group = Dans les discussions
+find-documents-group = Dans les documents
+
+## Le document à côté de la conversation
+
+viewer-name = Document : { $name }
+viewer-close = Fermer le document
+viewer-show = Aller au document
+viewer-pages = Pages
+viewer-page = Page { $label }
+viewer-page-of = Page { $at } sur { $count }
+viewer-go = Aller à la page
+viewer-of = sur { $count }
+viewer-next = Page suivante
+viewer-previous = Page précédente
+viewer-bigger = Agrandir
+viewer-smaller = Réduire
+viewer-zoom = { $percent }
+viewer-find = Chercher dans ce document
+viewer-find-next = Endroit suivant
+viewer-find-previous = Endroit précédent
+viewer-found = Page { $page } : endroit { $at } sur { $count }
+viewer-found-none = Ces mots ne sont pas dans ce document.
+viewer-loading = La page est en cours de chargement.
+viewer-ocr = Lu par OCR dans une image : comparez ce qui compte avec la page.
+viewer-uncertain = Incertain : l’OCR a pu mal lire ceci
+viewer-uncertain-spoken = (incertain)
+viewer-cited-spoken = (endroit cité)
+viewer-no-picture = L’original n’est pas accessible, la page ne peut donc pas être dessinée. Voici son texte.
+viewer-undrawn = La page ne peut pas être dessinée. { $detail }
+mark-title = Une partie de ce texte n’est pas ce que montre la page
+mark-invisible = Invisible : il est sur la page sans être dessiné.
+mark-same_colour = De la couleur du fond : personne ne peut le voir.
+mark-tiny = Trop petit pour être lu.
+mark-off_page = En dehors de la page.
+mark-forged_font = La police dessine d’autres lettres que celles du texte.
+mark-bidi = Des caractères qui inversent le sens le font lire autrement qu’il n’est.
+mark-unseen = Des caractères invisibles s’y cachent.
+mark-lookalike = Des lettres d’un autre alphabet qui ressemblent à celles-ci.
+mark-other = La page ne le montre pas tel qu’il se lit.
+
+## Les réponses tirées des documents
+
+evidence-title = { $count ->
+    [one] { $count } passage de vos documents
+    [many] { $count } de passages de vos documents
+   *[other] { $count } passages de vos documents
+}
+evidence-unanswered = Vos documents ne répondent pas à cela
+evidence-nearest = Les passages les plus proches :
+evidence-nothing = Aucun passage ne s’en approche.
+evidence-passage = Passage { $n } : { $name }, page { $label }
+evidence-open = Ouvrir le passage { $n } dans { $name }, page { $label }
+evidence-partly = en partie seulement dans les documents
+evidence-unsupported = pas dans les documents
+evidence-supported = (appuyé)
+evidence-missing = Pas dans les passages
+evidence-missing-spoken = (pas dans les passages)
+evidence-verbatim = Mot pour mot dans le passage { $n }
+evidence-verbatim-spoken = (mot pour mot)
+evidence-not-found = introuvable dans les documents
+evidence-more = { $count ->
+    [one] Montrer { $count } passage de plus
+    [many] Montrer { $count } de passages de plus
+   *[other] Montrer { $count } passages de plus
+}
+evidence-fewer = Ne montrer que ce qui est cité
+evidence-gone = Ce document a été retiré.
+evidence-checked = Vérifié dans vos documents. Un numéro ouvre l’endroit.
+evidence-paper = La page à cet endroit : { $words }
+evidence-how = Comment ces passages ont été choisis
+evidence-how-text = Tacit a cherché les mots de la question et son sens, a réuni les deux listes et a gardé les meilleurs passages, dans cet ordre. Le modèle n’a pas eu son mot à dire.
+evidence-how-words = ses mots : { $words }
+evidence-how-meaning = son sens
+evidence-how-heading = sous « { $heading } »
+evidence-summary = { $full } phrases sur { $count } sont appuyées par vos documents.
+
+## Le sujet d’une conversation
+
+scope-nothing = rien
+scope-all = tous les documents
+scope-about = Sujet : { $what }
+scope-collections-count = { $count ->
+    [one] { $count } collection
+    [many] { $count } de collections
+   *[other] { $count } collections
+}
+scope-some = { $collections }, { $documents }
+scope-title = Sur quoi porte cette conversation ?
+scope-nothing-choice = Aucun document
+scope-nothing-text = Les réponses viennent de la mémoire du modèle, sans vérification.
+scope-all-choice = Tous les documents
+scope-all-text = Les réponses reposent sur ce que disent vos documents, et montrent où.
+scope-chosen-choice = Des collections ou des documents que je choisis
+scope-collections = Collections
+scope-documents = Documents
+scope-filter = Trouver un document par son nom
+scope-rest = { $count ->
+    [one] { $count } autre porte ce nom. Précisez-le.
+    [many] { $count } d’autres portent ce nom. Précisez-le.
+   *[other] { $count } autres portent ce nom. Précisez-le.
+}
+scope-keep = Garder
+scope-choose-one = Choisissez au moins une collection ou un document.
+scope-library-empty = Il n’y a pas encore de documents.
+task-sample = Essayer avec un document d’exemple
+task-sample-question = Que dit ce document sur sa fin, et comment faut-il donner congé ?
+
 ## La palette de commandes
 palette-title = Commandes
 palette-field = Saisissez une commande ou le titre d’une discussion
@@ -523,6 +800,7 @@ notice-language = Ce modèle a été fait pour : { $languages }, et non pour : {
 menu-chat = Conversation
 menu-new-chat = Nouvelle conversation
 menu-new-private-chat = Nouvelle conversation privée
+menu-documents = Documents
 menu-search = Rechercher
 menu-export = Exporter cette conversation en Markdown…
 menu-preferences = Préférences

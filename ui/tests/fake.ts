@@ -3,7 +3,19 @@
  * ships: the window's own tests use the real programs.
  */
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { AnswerEvent, Beginning, ChatRow, ChatView, Hit, MessageView, Screen } from "../src/api/types";
+import type {
+  AnswerEvent,
+  Beginning,
+  ChatRow,
+  ChatView,
+  Evidence,
+  Hit,
+  MessageView,
+  News,
+  Question,
+  Screen,
+} from "../src/api/types";
+import { FakeLibrary } from "./fake-library";
 
 type Args = Record<string, unknown>;
 type Stream = { id?: number; onmessage?: (event: unknown) => void };
@@ -34,7 +46,17 @@ export function message(
           dropped_messages: 0,
           window: 8192,
         };
-  return { id, role, text, created_at: Date.now(), state: "complete", branches: [id], made_by, ...more };
+  return {
+    id,
+    role,
+    text,
+    created_at: Date.now(),
+    state: "complete",
+    branches: [id],
+    made_by,
+    evidence: null,
+    ...more,
+  };
 }
 
 export class Fake {
@@ -49,6 +71,10 @@ export class Fake {
   deleted: ChatView[] = [];
   /** What the next answers say, in tokens. */
   answer: string[] = ["The ", "**bowline** ", "takes ", "2 ", "minutes ", "to ", "learn."];
+  /** The documents. */
+  library = new FakeLibrary();
+  /** Of the next answer in a chat about documents; as the library has it without. */
+  evidence: Evidence | null = null;
   /** Milliseconds between two tokens. */
   pace = 0;
   /** Rejects the next call of a command with this. */
@@ -56,12 +82,18 @@ export class Fake {
   /** Every call, in order. */
   calls: { command: string; args: Args }[] = [];
   private next = 1000;
+  private listener: Stream = {};
   private stopped = new Set<number>();
 
   /** Takes the place of the program. */
   install(): this {
     mockIPC((command, args) => this.call(command, (args ?? {}) as Args));
     return this;
+  }
+
+  /** Says something unasked. */
+  say(news: News): void {
+    this.listener.onmessage?.(news);
   }
 
   /** Adds a chat with these messages, alternating between person and model. */
@@ -81,7 +113,7 @@ export class Fake {
       ...more,
     };
     const settings = { system_prompt: null, temperature: null, top_p: null, max_tokens: null };
-    const view: ChatView = { row, messages, draft: "", settings, answering: false };
+    const view: ChatView = { row, messages, draft: "", settings, scope: null, answering: false };
     this.chats.push(view);
     return view;
   }
@@ -104,7 +136,12 @@ export class Fake {
       delete this.refuse[command];
       throw problem;
     }
+    const about = await this.library.call(command, args);
+    if (about) return about.reply;
     switch (command) {
+      case "listen":
+        this.listener = args["news"] as Stream;
+        return null;
       case "beginning":
         return structuredClone(this.beginning);
       case "passphrase_strength":
@@ -151,6 +188,9 @@ export class Fake {
       case "set_chat_settings":
         this.stored(args["chat"]).settings = args["settings"] as ChatView["settings"];
         return null;
+      case "set_chat_scope":
+        this.stored(args["chat"]).scope = args["scope"] as ChatView["scope"];
+        return null;
       case "show_branch":
         return this.view(args["chat"]);
       case "save_draft":
@@ -159,11 +199,12 @@ export class Fake {
       case "draft":
         return "";
       case "ask": {
-        const question = args["question"] as { chat: number | null; private: boolean; text: string };
+        const question = args["question"] as Question;
         const view =
           question.chat === null
             ? this.chat(question.text.slice(0, 60), [], { private: question.private })
             : this.stored(question.chat);
+        if (question.chat === null) view.scope = question.scope;
         view.messages.push(message(this.next++, "user", question.text));
         return this.reply(view, args["events"] as Stream);
       }
@@ -228,6 +269,8 @@ export class Fake {
     view.answering = true;
     say({ type: "accepted", chat: view.row.id, question: question.id });
     say({ type: "begun", answer: id });
+    const evidence = view.scope ? (this.evidence ?? this.library.evidence(this.answer.join(""))) : null;
+    if (evidence) say({ type: "evidence", evidence: { ...evidence, sentences: [] } });
     say({ type: "reading", prompt_tokens: 120, cached_tokens: 80 });
     let text = before?.text ?? "";
     for (const token of this.answer) {
@@ -237,7 +280,7 @@ export class Fake {
       say({ type: "token", text: token });
     }
     const state = this.stopped.delete(view.row.id) ? "stopped" : "complete";
-    const answer = message(id, "assistant", text, { state, branches: [...beside, id] });
+    const answer = message(id, "assistant", text, { state, branches: [...beside, id], evidence });
     view.messages.push(answer);
     view.row.messages += 2;
     view.row.updated_at = Date.now();

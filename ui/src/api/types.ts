@@ -201,6 +201,10 @@ draft: string,
  */
 settings: ChatSettings, 
 /**
+ * The documents it is about; nothing where it is about none.
+ */
+scope: Scope | null, 
+/**
  * An answer is being written: its events go to the channel that was given when it was asked for.
  */
 answering: boolean, };
@@ -236,7 +240,11 @@ branches: Array<number>,
 /**
  * Of an answer: what made it.
  */
-made_by: MadeBy | null, };
+made_by: MadeBy | null, 
+/**
+ * Of an answer about documents: what it rests on.
+ */
+evidence: Evidence | null, };
 
 /**
  * Who wrote a message.
@@ -345,7 +353,11 @@ text: string,
 /**
  * Settings of a new chat.
  */
-settings: ChatSettings, };
+settings: ChatSettings, 
+/**
+ * The documents that a new chat is about.
+ */
+scope: Scope | null, };
 
 /**
  * One step of an answer.
@@ -382,7 +394,11 @@ prompt_tokens: number,
 /**
  * Of these, the tokens that were in memory already.
  */
-cached_tokens: number, } | { "type": "token", 
+cached_tokens: number, } | { "type": "evidence", 
+/**
+ * What the answer will rest on; its sentences are not there yet.
+ */
+evidence: Evidence, } | { "type": "token", 
 /**
  * The next characters.
  */
@@ -530,9 +546,484 @@ export type News = { "type": "machine" } & Machine | { "type": "locked" } & Lock
 /**
  * What.
  */
-choice: MenuChoice, };
+choice: MenuChoice, } | { "type": "work" } & Work | { "type": "library" } | { "type": "dragging", 
+/**
+ * Whether they are over the window.
+ */
+over: boolean, } | { "type": "dropped", 
+/**
+ * Files that were dropped.
+ */
+files: number, 
+/**
+ * Folders that were dropped.
+ */
+folders: number, };
 
 /**
  * What can be chosen in the window's menu.
  */
-export type MenuChoice = "new_chat" | "new_private_chat" | "search" | "export" | "preferences" | "shortcuts" | "trust" | "about";
+export type MenuChoice = "new_chat" | "new_private_chat" | "search" | "documents" | "export" | "preferences" | "shortcuts" | "trust" | "about";
+
+/**
+ * The documents and what is being done with them.
+ */
+export type LibraryView = { 
+/**
+ * The documents, the newest first.
+ */
+documents: Array<DocumentRow>,
+/**
+ * The collections, by name.
+ */
+collections: Array<CollectionRow>,
+/**
+ * The folders that are watched: what is put there is read.
+ */
+watched: Array<WatchedFolder>,
+/**
+ * What is being done.
+ */
+work: Work, };
+
+/**
+ * A document.
+ */
+export type DocumentRow = { 
+/**
+ * Its number.
+ */
+id: number,
+/**
+ * Its file's name.
+ */
+name: string,
+/**
+ * `pdf`, `docx`, `mail`, `text`, ...; empty until that is known.
+ */
+kind: string,
+/**
+ * When it was added.
+ */
+added_at: number,
+/**
+ * Its size.
+ */
+bytes: number,
+/**
+ * Pages; 0 until that is known.
+ */
+pages: number,
+/**
+ * Of these, those that are read.
+ */
+pages_read: number,
+/**
+ * Of these, those that were read from a picture (OCR).
+ */
+pages_ocr: number,
+/**
+ * How far it is.
+ */
+state: DocumentState,
+/**
+ * Passages that can be found by their words.
+ */
+passages: number,
+/**
+ * Of these, those that can be found by their meaning too.
+ */
+passages_by_meaning: number,
+/**
+ * The collections it is in.
+ */
+collections: Array<number>,
+/**
+ * Whether the original is kept, sealed, in the vault.
+ */
+sealed: boolean,
+/**
+ * Where its file was when it was added; nothing for pasted text.
+ */
+origin: string | null, };
+
+/**
+ * How far a document is.
+ */
+export type DocumentState = { "state": "waiting" } | { "state": "reading" } | { "state": "read" } | { "state": "failed", 
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
+ * A collection of documents.
+ */
+export type CollectionRow = { 
+/**
+ * Its number.
+ */
+id: number,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Documents in it.
+ */
+documents: number, };
+
+/**
+ * A folder that is watched.
+ */
+export type WatchedFolder = { 
+/**
+ * Its number.
+ */
+id: number,
+/**
+ * Where it is.
+ */
+path: string,
+/**
+ * When it was last looked at; nothing if never.
+ */
+looked_at: number | null, };
+
+/**
+ * What is being done with the documents.
+ */
+export type Work = { 
+/**
+ * Nothing, working, or paused.
+ */
+state: WorkState,
+/**
+ * The document that is being read.
+ */
+document: string | null,
+/**
+ * Documents that are not read yet.
+ */
+documents_left: number,
+/**
+ * Pages that are known to be left.
+ */
+pages_left: number,
+/**
+ * Passages that cannot be found by their meaning yet.
+ */
+passages_left: number,
+/**
+ * Seconds that are left, where that can be said.
+ */
+seconds_left: number | null, };
+
+/**
+ * Whether documents are being read.
+ */
+export type WorkState = "idle" | "working" | "paused" | "waiting";
+
+/**
+ * How documents are added.
+ */
+export type Adding = { 
+/**
+ * The collection they go into.
+ */
+collection: number | null,
+/**
+ * Whether the originals are kept in the vault; otherwise only their text is.
+ */
+seal: boolean, };
+
+/**
+ * What came of adding.
+ */
+export type Added = { 
+/**
+ * Documents that are new.
+ */
+new: number,
+/**
+ * Documents that were there already.
+ */
+known: number,
+/**
+ * Documents that are a newer version of one that was there.
+ */
+newer: number,
+/**
+ * Files that were not taken, and why.
+ */
+refused: Array<Refused>, };
+
+/**
+ * A file that was not taken.
+ */
+export type Refused = { 
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
+ * What is looked for in documents.
+ */
+export type DocumentQuery = { 
+/**
+ * The words; what stands in quotation marks must be there as it is.
+ */
+words: string,
+/**
+ * Only in these documents and collections; in all without.
+ */
+scope: Scope,
+/**
+ * Only of these kinds; of all without.
+ */
+kinds: Array<string>, };
+
+/**
+ * Which documents a chat or a search is about.
+ */
+export type Scope = { 
+/**
+ * All of them; then the lists do not count.
+ */
+all: boolean,
+/**
+ * These collections.
+ */
+collections: Array<number>,
+/**
+ * And these documents.
+ */
+documents: Array<number>, };
+
+/**
+ * A passage of a document.
+ */
+export type PassageView = { 
+/**
+ * The number it is cited by, from 1.
+ */
+n: number,
+/**
+ * Its document.
+ */
+document: number,
+/**
+ * That document's name.
+ */
+name: string,
+/**
+ * Its page, counted from 0.
+ */
+page: number,
+/**
+ * What that page is called: its number on paper, a sheet's name.
+ */
+label: string,
+/**
+ * Which part of the page's text.
+ */
+span: [number, number],
+/**
+ * Its words, as they stand there.
+ */
+text: string,
+/**
+ * The headings above it.
+ */
+heading: string,
+/**
+ * Spans of `text` that match what was asked.
+ */
+lit: Array<[number, number]>,
+/**
+ * Whether it was read from a picture.
+ */
+ocr: boolean,
+/**
+ * Why parts of it are not what the page shows: `invisible`, `same_colour`, `tiny`, `off_page`, `forged_font`, `bidi`, `unseen`,
+ * `lookalike`.
+ */
+marks: Array<string>,
+/**
+ * Whether the document was deleted since.
+ */
+gone: boolean, };
+
+/**
+ * What an answer about documents rests on.
+ */
+export type Evidence = { 
+/**
+ * Whether the documents answer the question; if not the passages are the nearest there are.
+ */
+answered: boolean,
+/**
+ * The passages, by number.
+ */
+passages: Array<PassageView>,
+/**
+ * The sentences of the answer that were checked, in order.
+ */
+sentences: Array<CheckedSentence>, };
+
+/**
+ * A sentence of an answer.
+ */
+export type CheckedSentence = { 
+/**
+ * Which part of the answer's text.
+ */
+span: [number, number],
+/**
+ * Whether the passages say so.
+ */
+support: Support,
+/**
+ * The passages that do, the best first.
+ */
+citations: Array<number>,
+/**
+ * Spans of the answer's text (numbers, dates, names) that the passages do not hold.
+ */
+missing: Array<[number, number]>,
+/**
+ * Quotations in it, and where they stand letter by letter.
+ */
+quotes: Array<CheckedQuote>, };
+
+/**
+ * Whether the passages support a sentence.
+ */
+export type Support = "full" | "partial" | "none";
+
+/**
+ * A quotation in an answer.
+ */
+export type CheckedQuote = { 
+/**
+ * Which part of the answer's text.
+ */
+span: [number, number],
+/**
+ * The passage in which it stands letter by letter; nothing where it stands in none.
+ */
+passage: number | null, };
+
+/**
+ * A page, to be shown.
+ */
+export type DocumentPage = { 
+/**
+ * Counted from 0.
+ */
+number: number,
+/**
+ * What it is called.
+ */
+label: string,
+/**
+ * Width in points; 0 where there is no paper.
+ */
+width: number,
+/**
+ * Height in points; 0 where there is no paper.
+ */
+height: number,
+/**
+ * Its text in reading order.
+ */
+text: string,
+/**
+ * What it is made of.
+ */
+blocks: Array<PageBlock>,
+/**
+ * Where each word stands; empty where there is no paper.
+ */
+words: Array<PageWord>,
+/**
+ * Stretches that the page does not show as they read.
+ */
+marks: Array<PageMark>,
+/**
+ * Whether the text was read from a picture.
+ */
+ocr: boolean,
+/**
+ * Whether the page can be drawn: the original is at hand.
+ */
+drawable: boolean, };
+
+/**
+ * A paragraph or the like.
+ */
+export type PageBlock = { 
+/**
+ * Which part of the page's text.
+ */
+span: [number, number],
+/**
+ * `paragraph`, `heading1` to `heading6`, `item`, `header_row`, `row` (cells parted by tabs), `preformatted`, `aside`.
+ */
+kind: string, };
+
+/**
+ * A word on paper.
+ */
+export type PageWord = { 
+/**
+ * Which part of the page's text.
+ */
+span: [number, number],
+/**
+ * Left, top, width and height in points.
+ */
+rect: [number, number, number, number],
+/**
+ * How sure OCR is of it, 0 to 100.
+ */
+confidence: number, };
+
+/**
+ * A stretch that the page does not show as it reads.
+ */
+export type PageMark = { 
+/**
+ * Which part of the page's text.
+ */
+span: [number, number],
+/**
+ * Why: as in [`PassageView::marks`].
+ */
+why: string, };
+
+/**
+ * A part of a page, in points.
+ */
+export type Area = { 
+/**
+ * Left.
+ */
+x: number,
+/**
+ * Top.
+ */
+y: number,
+/**
+ * Width.
+ */
+width: number,
+/**
+ * Height.
+ */
+height: number, };

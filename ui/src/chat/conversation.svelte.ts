@@ -1,6 +1,6 @@
 /** One chat, as the page holds it: its messages, what is being written in it, and what was typed and not sent. */
 import { commands } from "../api/commands";
-import type { AnswerEvent, ChatRow, ChatSettings, ChatView, MessageView, Problem } from "../api/types";
+import type { AnswerEvent, ChatRow, ChatSettings, ChatView, MessageView, Problem, Scope } from "../api/types";
 import { asProblem } from "../state/problem";
 import { Growing } from "./growing.svelte";
 
@@ -31,6 +31,8 @@ export class Conversation {
   problem = $state.raw<Problem | null>(null);
   draft = $state("");
   settings = $state.raw<ChatSettings>(asTacitChooses);
+  /** The documents it is about; nothing where it is about none. */
+  scope = $state.raw<Scope | null>(null);
   /** Never stored. */
   readonly privately: boolean;
   private saving: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +61,7 @@ export class Conversation {
     this.id = view.row.id;
     this.row = view.row;
     this.settings = view.settings;
+    this.scope = view.scope;
     const growing = this.growing?.id;
     this.messages = view.messages.filter((each) => each.id !== growing && !(growing && each.state === "growing"));
   }
@@ -103,7 +106,7 @@ export class Conversation {
     this.draft = "";
     clearTimeout(this.saving);
     this.messages = [...this.messages, question(text)];
-    const asking = { chat: this.id, private: this.privately, text, settings: this.settings };
+    const asking = { chat: this.id, private: this.privately, text, settings: this.settings, scope: this.scope };
     await this.follow(new Growing(), (on) => commands.ask(asking, on));
     if (this.messages.at(-1)?.id === unaccepted) this.giveBack(draft);
   }
@@ -167,6 +170,11 @@ export class Conversation {
     this.settings = settings;
   }
 
+  async setScope(scope: Scope | null): Promise<void> {
+    if (this.id !== null) await commands.setChatScope(this.id, scope);
+    this.scope = scope;
+  }
+
   private before(message: number): MessageView[] {
     const at = this.messages.findIndex((each) => each.id === message);
     return at < 0 ? this.messages : this.messages.slice(0, at);
@@ -196,6 +204,7 @@ export class Conversation {
     else if (event.type === "notice") growing.notices = [...growing.notices, event.text];
     else if (event.type === "reading") growing.stage = "reading";
     else if (event.type === "token") growing.add(event.text);
+    else if (event.type === "evidence") growing.evidence = event.evidence;
     else if (event.type === "loading") {
       growing.stage = "loading";
       growing.permille = event.permille;
@@ -249,5 +258,6 @@ function question(text: string): MessageView {
     state: "complete",
     branches: [unaccepted],
     made_by: null,
+    evidence: null,
   };
 }

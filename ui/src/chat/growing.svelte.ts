@@ -1,5 +1,6 @@
 /** An answer that is being written. Tokens are gathered and shown once a frame, or less often where showing them takes long. */
 import { tick } from "svelte";
+import type { Evidence } from "../api/types";
 
 /** Of the page's time, showing an answer takes at most one part in so many. */
 const share = 8;
@@ -18,6 +19,8 @@ export class Growing {
   permille = $state(0);
   /** What the program said about it, in sentences. */
   notices = $state.raw<string[]>([]);
+  /** What it will rest on; its sentences are checked when it has ended. */
+  evidence = $state.raw<Evidence | null>(null);
   /** The person asked to stop it. */
   stopping = $state(false);
   /** A name that it keeps. */

@@ -1,6 +1,6 @@
 /** The chat on show, and those in which an answer grows while another one is on show. */
 import { commands } from "../api/commands";
-import type { MessageView } from "../api/types";
+import type { MessageView, Scope } from "../api/types";
 import { Conversation } from "../chat/conversation.svelte";
 import { asProblem } from "./problem";
 import { chats } from "./chats.svelte";
@@ -13,7 +13,7 @@ class ChatOnShow {
   private turn = 0;
 
   /** Shows a chat, or the place for a new one. */
-  async show(chat: number | null, privately: boolean): Promise<void> {
+  async show(chat: number | null, privately: boolean, scope: Scope | null = null): Promise<void> {
     const turn = ++this.turn;
     void this.now.keepDraft();
     const known = chat === null ? null : this.growing.get(chat);
@@ -22,6 +22,7 @@ class ChatOnShow {
       return;
     }
     const conversation = this.fresh(privately);
+    conversation.scope = scope;
     try {
       if (chat === null) await this.begin(conversation);
       else await conversation.load(chat);

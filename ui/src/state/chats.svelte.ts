@@ -1,6 +1,6 @@
 /** The chats in the list, and which one is on show. */
 import { commands } from "../api/commands";
-import type { ChatRow } from "../api/types";
+import type { ChatRow, Scope } from "../api/types";
 
 class Chats {
   rows = $state.raw<ChatRow[]>([]);
@@ -8,6 +8,8 @@ class Chats {
   shown = $state<number | null>(null);
   /** Whether the new chat will be a private one. */
   privately = $state(false);
+  /** The documents that the new chat will be about. */
+  scope = $state.raw<Scope | null>(null);
   /** How often a new chat was begun: each is another. */
   begun = $state(0);
   /** The message to scroll to and light, once (a search hit). */
@@ -29,10 +31,11 @@ class Chats {
   }
 
   /** Begins a chat. It exists once its first question is accepted. */
-  begin(privately = false): void {
+  begin(privately = false, scope: Scope | null = null): void {
     this.shown = null;
     this.lit = null;
     this.privately = privately;
+    this.scope = scope;
     this.begun++;
   }
 

@@ -1,5 +1,5 @@
 /** Which panel lies over the page, if any. */
-export type Panel = "preferences" | "shortcuts" | "trust" | "about" | "palette" | "chat-settings" | "recovery";
+export type Panel = "preferences" | "shortcuts" | "trust" | "about" | "palette" | "chat-settings" | "recovery" | "documents";
 
 class Panels {
   open = $state<Panel | null>(null);

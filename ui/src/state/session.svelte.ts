@@ -20,6 +20,8 @@ class Session {
   problem = $state.raw<Problem | null>(null);
   /** Called for each choice in the window's menu; set by the screen that can serve it. */
   onMenu: (choice: MenuChoice) => void = () => {};
+  /** Called with what comes about documents; set by the screen that shows them. */
+  onDocuments: (news: News) => void = () => {};
 
   /** Asks the program what to show. */
   async begin(): Promise<void> {
@@ -68,7 +70,8 @@ class Session {
   private hear(news: News): void {
     if (news.type === "machine") this.machine = news;
     else if (news.type === "locked") this.locked(news);
-    else this.onMenu(news.choice);
+    else if (news.type === "menu") this.onMenu(news.choice);
+    else this.onDocuments(news);
   }
 }
 
