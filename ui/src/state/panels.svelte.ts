@@ -1,5 +1,6 @@
 /** Which panel lies over the page, if any. */
-export type Panel = "preferences" | "shortcuts" | "trust" | "about" | "palette" | "chat-settings" | "recovery" | "documents";
+export type Panel =
+  "preferences" | "shortcuts" | "trust" | "about" | "palette" | "chat-settings" | "recovery" | "documents";
 
 class Panels {
   open = $state<Panel | null>(null);
