@@ -9,6 +9,7 @@ export { default as NewFolder } from "./sidebar/NewFolder.svelte";
 export { default as Drawer } from "./sidebar/Drawer.svelte";
 export { default as Sidebar } from "./sidebar/Sidebar.svelte";
 export { default as UndoBars } from "./sidebar/UndoBars.svelte";
+export { default as ViewerPane } from "./viewer/ViewerPane.svelte";
 export { default as About } from "./panels/About.svelte";
 export { default as ChatSettings } from "./panels/ChatSettings.svelte";
 export { default as Preferences } from "./panels/Preferences.svelte";

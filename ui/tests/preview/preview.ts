@@ -5,12 +5,17 @@ import "../../src/style/tokens.css";
 import "../../src/style/base.css";
 import type { Preferences, Screen } from "../../src/api/types";
 import { chats } from "../../src/state/chats.svelte";
+import { type Panel, panels } from "../../src/state/panels.svelte";
+import { viewer } from "../../src/state/viewer.svelte";
 import { Fake, open } from "../fake";
+import { everything } from "../fake-library";
 import { longChat, richTokens } from "./rich";
 
 const wish = new URLSearchParams(location.search);
 const fake = new Fake().install();
 fake.pace = Number(wish.get("pace") ?? 30);
+// &empty: no documents.
+if (!wish.has("empty")) fake.library.fill();
 fake.beginning.preferences = {
   language: wish.get("language") ?? "en",
   theme: (wish.get("theme") ?? "system") as Preferences["theme"],
@@ -47,4 +52,12 @@ for (let at = 0; at < Number(wish.get("chats") ?? 12); at++) {
 // &messages=500 shows a chat of so many messages; &stream=8 makes each answer a long one with everything in it.
 if (wish.has("stream")) fake.answer = richTokens(Number(wish.get("stream")));
 if (wish.has("messages")) chats.show(longChat(fake, Number(wish.get("messages"))).row.id);
+// &panel=documents opens a panel, &document=1 a document, &about asks of all documents.
+if (wish.has("about")) chats.begin(false, everything);
 mount(App, { target: document.body });
+if (wish.has("panel")) setTimeout(() => (panels.open = wish.get("panel") as Panel), 700);
+if (wish.has("document")) {
+  const id = Number(wish.get("document"));
+  const name = fake.library.view.documents.find((row) => row.id === id)?.name ?? "";
+  setTimeout(() => viewer.show({ document: id, name, page: 1, span: [170, 200] }, null), 700);
+}
