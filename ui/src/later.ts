@@ -1,6 +1,7 @@
 /** What one does not need in order to begin to write. `state/later.svelte.ts` reads it once the first frame is drawn. */
 export { default as Adding } from "./documents/Adding.svelte";
 export { default as Documents } from "./documents/Documents.svelte";
+export { default as ScopeDialog } from "./documents/ScopeDialog.svelte";
 export { default as DropOverlay } from "./documents/DropOverlay.svelte";
 export { default as ExportMenu } from "./chat/ExportMenu.svelte";
 export { default as Messages } from "./chat/Messages.svelte";

@@ -12,6 +12,10 @@ export type Wish = { source: Source; files: number; folders: number };
 class Library {
   view = $state.raw<LibraryView | null>(null);
   work = $state.raw<Work | null>(null);
+  /** The most that was left since there was nothing to do: what progress is measured by. */
+  private most = 0;
+  /** How much of the work is done, of 1. */
+  share = $state(0);
   /** Files are held over the window. */
   dragging = $state(false);
   adding = $state.raw<Wish | null>(null);
@@ -25,13 +29,21 @@ class Library {
   private turn = 0;
 
   hear(news: News): void {
-    if (news.type === "work") this.work = news;
+    if (news.type === "work") this.measure(news);
     else if (news.type === "library") void this.refresh();
     else if (news.type === "dragging") this.dragging = news.over;
     else if (news.type === "dropped") {
       this.dragging = false;
       if (news.files + news.folders > 0) this.adding = { source: "dropped", files: news.files, folders: news.folders };
     }
+  }
+
+  private measure(work: Work): void {
+    // A passage is a small part of a page's work.
+    const left = work.pages_left + work.documents_left + work.passages_left / 20;
+    this.most = work.state === "idle" ? 0 : Math.max(this.most, left);
+    this.share = this.most > 0 ? 1 - left / this.most : 0;
+    this.work = work;
   }
 
   add(source: Source): void {
@@ -57,7 +69,7 @@ class Library {
         const view = await commands.library();
         if (turn !== this.turn) return;
         this.view = view;
-        this.work = view.work;
+        this.measure(view.work);
       } catch (error) {
         if (turn === this.turn) this.fail(error);
         return;

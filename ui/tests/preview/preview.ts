@@ -6,6 +6,7 @@ import "../../src/style/base.css";
 import type { Preferences, Screen } from "../../src/api/types";
 import { chats } from "../../src/state/chats.svelte";
 import { type Panel, panels } from "../../src/state/panels.svelte";
+import { session } from "../../src/state/session.svelte";
 import { viewer } from "../../src/state/viewer.svelte";
 import { Fake, open } from "../fake";
 import { everything } from "../fake-library";
@@ -54,10 +55,11 @@ if (wish.has("stream")) fake.answer = richTokens(Number(wish.get("stream")));
 if (wish.has("messages")) chats.show(longChat(fake, Number(wish.get("messages"))).row.id);
 // &panel=documents opens a panel, &document=1 a document, &about asks of all documents.
 if (wish.has("about")) chats.begin(false, everything);
+void session.begin();
 mount(App, { target: document.body });
-if (wish.has("panel")) setTimeout(() => (panels.open = wish.get("panel") as Panel), 700);
+if (wish.has("panel")) setTimeout(() => (panels.open = wish.get("panel") as Panel), 2500);
 if (wish.has("document")) {
   const id = Number(wish.get("document"));
   const name = fake.library.view.documents.find((row) => row.id === id)?.name ?? "";
-  setTimeout(() => viewer.show({ document: id, name, page: 1, span: [170, 200] }, null), 700);
+  setTimeout(() => viewer.show({ document: id, name, page: 1, span: [170, 200] }, null), 2500);
 }
