@@ -5,6 +5,13 @@ import { Pieces, type Piece } from "../markdown/pieces";
 import { plain, spoken } from "../markdown/plain";
 import { announcements } from "../parts/announce.svelte";
 
+/** How much of an answer about documents is supported by them. */
+function evidenceOf({ evidence }: MessageView): string[] {
+  if (!evidence?.sentences.length) return [];
+  const full = evidence.sentences.filter(({ support }) => support === "full").length;
+  return [t("evidence-summary", { full, count: evidence.sentences.length })];
+}
+
 export class Speech {
   private pieces = new Pieces();
   /** The piece that is being spoken, and how many of its sentences have been. */
@@ -25,7 +32,7 @@ export class Speech {
   end(answer: MessageView): void {
     const ends = { stopped: t("chat-stopped"), interrupted: t("chat-interrupted"), cut: t("chat-cut") };
     const end = answer.state in ends ? ends[answer.state as keyof typeof ends] : t("chat-answer-complete");
-    this.say([...this.next(answer.text, true), end]);
+    this.say([...this.next(answer.text, true), end, ...evidenceOf(answer)]);
   }
 
   private say(lines: string[]): void {

@@ -434,11 +434,9 @@ export type Messages = {
   "evidence-unanswered": null;
   "evidence-nearest": null;
   "evidence-nothing": null;
-  "evidence-passage": { label: string | number | Date; n: string | number | Date; name: string | number | Date };
   "evidence-open": { label: string | number | Date; n: string | number | Date; name: string | number | Date };
   "evidence-partly": null;
   "evidence-unsupported": null;
-  "evidence-supported": null;
   "evidence-missing": null;
   "evidence-missing-spoken": null;
   "evidence-verbatim": { n: string | number | Date };

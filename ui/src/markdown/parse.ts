@@ -53,7 +53,14 @@ export function parse(source: string, known: Iterable<string> = []): RootContent
   const root = fromMarkdown(before ? `${before}\n${source}` : source, options);
   if (isTooDeep(root)) return null;
   for (const node of walk(root.children)) reveal(node);
-  return root.children.filter((node) => (node.position?.start.offset ?? 0) >= start);
+  const own = root.children.filter((node) => (node.position?.start.offset ?? 0) >= start);
+  if (start) for (const node of walk(own)) shift(node, start);
+  return own;
+}
+
+/** Places are counted from where the source begins, and not from the definitions before it. */
+function shift({ position }: Nodes, by: number): void {
+  for (const point of position ? [position.start, position.end] : []) point.offset = (point.offset ?? by) - by;
 }
 
 /** An entity (`&#8238;`) can stand for a character that hides. */

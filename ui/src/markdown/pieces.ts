@@ -4,11 +4,14 @@ import { Blocks, type Block } from "./blocks";
 import { shown } from "./hidden";
 import { parse, walk } from "./parse";
 
-export type Piece =
+type Content =
   | { kind: "flow"; source: string; nodes: RootContent[] }
   | { kind: "code"; source: string; language: string; value: string }
   | { kind: "math"; source: string; value: string }
   | { kind: "plain"; source: string };
+
+/** A piece, where it begins in the text, and what stands there: `source` is that with what hides in it made visible. */
+export type Piece = Content & { from: number; raw: string };
 
 /** What a piece must know of the whole. */
 export type Whole = {
@@ -24,7 +27,7 @@ const mostPieces = 500;
 /** More definitions than this are not looked up: each costs in every piece. */
 const mostDefinitions = 60;
 
-function codeOf(source: string): Piece {
+function codeOf(source: string): Content {
   const lines = source.split("\n");
   const [, indent = "", fence = "```", info = ""] = /^( {0,3})(`{3,}|~{3,})(.*)$/.exec(lines[0] ?? "") ?? [];
   const last = lines.at(-1)?.trim() ?? "";
@@ -34,17 +37,21 @@ function codeOf(source: string): Piece {
   return { kind: "code", source, language: info.trim().split(/\s/)[0] ?? "", value };
 }
 
-function mathOf(source: string): Piece {
+function mathOf(source: string): Content {
   const value = source.trim().replace(/^(?:\$\$|\\\[)/, "");
   return { kind: "math", source, value: value.replace(/(?:\$\$|\\\])$/, "").trim() };
 }
 
-function pieceOf(block: Block, known: string[]): Piece {
+function contentOf(block: Block, known: string[]): Content {
   const source = shown(block.source);
   if (block.kind === "code") return codeOf(source);
   if (block.kind === "math") return mathOf(source);
   const nodes = parse(source, known);
   return nodes ? { kind: "flow", source, nodes } : { kind: "plain", source };
+}
+
+function pieceOf(block: Block, known: string[]): Piece {
+  return { ...contentOf(block, known), from: block.from, raw: block.source };
 }
 
 export class Pieces {
@@ -67,7 +74,9 @@ export class Pieces {
     const rest = all[mostPieces];
     const pieces = this.known(blocks);
     this.depths = depthsIn(pieces);
-    return rest ? [...pieces, { kind: "plain", source: shown(text.slice(rest.from)) }] : pieces;
+    if (!rest) return pieces;
+    const raw = text.slice(rest.from);
+    return [...pieces, { kind: "plain", source: shown(raw), from: rest.from, raw }];
   }
 
   private known(blocks: Block[]): Piece[] {

@@ -10,7 +10,7 @@ import { session } from "../../src/state/session.svelte";
 import { viewer } from "../../src/state/viewer.svelte";
 import { Fake, open } from "../fake";
 import { everything } from "../fake-library";
-import { longChat, richTokens } from "./rich";
+import { cited, longChat, richTokens } from "./rich";
 
 const wish = new URLSearchParams(location.search);
 const fake = new Fake().install();
@@ -54,7 +54,11 @@ for (let at = 0; at < Number(wish.get("chats") ?? 12); at++) {
 if (wish.has("stream")) fake.answer = richTokens(Number(wish.get("stream")));
 if (wish.has("messages")) chats.show(longChat(fake, Number(wish.get("messages"))).row.id);
 // &panel=documents opens a panel, &document=1 a document, &about asks of all documents.
-if (wish.has("about")) chats.begin(false, everything);
+if (wish.has("about")) {
+  chats.begin(false, everything);
+  fake.answer = cited.match(/\s*\S+/g) ?? [];
+  if (wish.get("about") === "none") fake.evidence = fake.library.evidence("", false);
+}
 void session.begin();
 mount(App, { target: document.body });
 if (wish.has("panel")) setTimeout(() => (panels.open = wish.get("panel") as Panel), 2500);

@@ -40,6 +40,11 @@ $$
 
 `;
 
+/** An answer about the lease in fake-library.ts. */
+export const cited =
+  "The tenant must give “three months' notice” in **writing** to the landlord. The rent is 950 euros a month, not 940 euros. " +
+  "The landlord has a *dog*.";
+
 /** The same text, so many times, as a model gives it. */
 export function richTokens(times: number): string[] {
   return rich.repeat(times).match(/\s*\S+|\s+$/g) ?? [];
