@@ -57,6 +57,13 @@ describe.each(["light", "dark"] as const)("%s", (theme) => {
   });
 });
 
+test.each(["sheet-warning", "sheet-danger"])("%s can be seen on a picture of paper", (edge) => {
+  const of = (name: string) => new RegExp(`--${name}:\\s*(#[0-9a-f]{6})`).exec(css)?.[1] ?? "";
+  for (const ground of ["sheet", "sheet-lit", "sheet-found"]) {
+    expect(contrast(of(edge), of(ground))).toBeGreaterThanOrEqual(3);
+  }
+});
+
 test("the formula is WCAG's", () => {
   expect(contrast("#ffffff", "#000000")).toBeCloseTo(21, 5);
   expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);

@@ -1,10 +1,11 @@
-/** A layout where jsdom has none, so that the list of messages shows them. */
+/** A layout where jsdom has none, so that the lists of messages, documents and pages show them. */
 import { vi } from "vitest";
 
 /** Until `vi.restoreAllMocks` and `vi.unstubAllGlobals`. */
 export function pretendLayout(): void {
-  // jsdom has no layout: a message is 100 pixels high here, and the list so high that all of them are on show.
-  const height = (element: Element) => (element.getAttribute("role") === "feed" ? 4000 : 100);
+  // jsdom has no layout: a line is 100 pixels high here, and a list so high that forty of them are on show.
+  const lists = ["feed", "list", "group"];
+  const height = (element: Element) => (lists.includes(element.getAttribute("role") ?? "") ? 4000 : 100);
   vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockImplementation(function (this: HTMLElement) {
     return height(this);
   });
@@ -24,4 +25,8 @@ export function pretendLayout(): void {
     },
   );
   Element.prototype.scrollTo ??= () => {};
+  Element.prototype.scrollIntoView ??= () => {};
+  // Nor does it draw.
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  vi.stubGlobal("createImageBitmap", () => Promise.resolve({ width: 10, height: 10, close: () => {} }));
 }
