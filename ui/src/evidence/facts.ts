@@ -10,7 +10,10 @@ const names = /\p{Lu}[\p{L}\p{M}’'-]+(?:\s+\p{Lu}[\p{L}\p{M}’'-]+)*/gu;
 export function factsIn(sentence: string, quotes: readonly string[]): string[] {
   const numbers = parts(sentence).flatMap((part) => (part.unconfirmed ? [part.text] : []));
   // The first word of a sentence is written large whatever it is.
-  const named = [...sentence.matchAll(names)].filter((match) => match.index > 0).map(([name]) => name);
+  const named = [...sentence.matchAll(names)]
+    .filter((match) => match.index > 0)
+    .map(([name]) => name)
+    .filter((name) => !numbers.some((number) => number.includes(name)));
   const quoted = quotes.map((quote) => quote.replace(/^[“”"«»„‘’'\s]+|[“”"«»„‘’'\s]+$/g, ""));
   return [...new Set([...quoted, ...numbers, ...named])].filter(Boolean);
 }
