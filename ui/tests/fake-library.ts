@@ -310,6 +310,7 @@ export class FakeLibrary {
     on.translate(-part.x, -part.y);
     on.fillStyle = "#111";
     on.textBaseline = "top";
+    on.textAlign = "left";
     for (const { span, rect } of it.words) {
       on.font = `${rect[3]}px serif`;
       on.fillText(it.text.slice(...span), rect[0], rect[1], rect[2]);

@@ -422,10 +422,10 @@ export type Messages = {
   "viewer-undrawn": { detail: string | number | Date };
   "mark-title": null;
   "mark-invisible": null;
-  "mark-same_colour": null;
+  "mark-same-colour": null;
   "mark-tiny": null;
-  "mark-off_page": null;
-  "mark-forged_font": null;
+  "mark-off-page": null;
+  "mark-forged-font": null;
   "mark-bidi": null;
   "mark-unseen": null;
   "mark-lookalike": null;

@@ -53,7 +53,7 @@ const marked = (page: HTMLElement, mark: string) =>
 
 test("a document opens at its place, which is lit, and takes the focus", async () => {
   const page = await open(1, 1, "three months' notice");
-  await waitFor(() => expect(marked(page, "lit")).toEqual(["three", "months'", "notice,"]));
+  await waitFor(() => expect(marked(page, "lit")).toEqual(["three(cited place)", "months'", "notice,"]));
   expect(screen.getByRole("heading", { level: 2, name: "Lease.pdf" })).toHaveFocus();
   expect(screen.getByRole("textbox", { name: "Go to page" })).toHaveValue("2");
   await audit(alone);

@@ -2,10 +2,10 @@ import { t } from "../language/language.svelte";
 
 const EXPLAINED: Record<string, () => string> = {
   invisible: () => t("mark-invisible"),
-  same_colour: () => t("mark-same_colour"),
+  same_colour: () => t("mark-same-colour"),
   tiny: () => t("mark-tiny"),
-  off_page: () => t("mark-off_page"),
-  forged_font: () => t("mark-forged_font"),
+  off_page: () => t("mark-off-page"),
+  forged_font: () => t("mark-forged-font"),
   bidi: () => t("mark-bidi"),
   unseen: () => t("mark-unseen"),
   lookalike: () => t("mark-lookalike"),
