@@ -140,6 +140,12 @@ test("an answer with evidence is not from the model's memory, and one without is
   expect(within(answer).queryByText("From the model’s memory, unchecked")).toBeNull();
 });
 
+test("an answer that was stopped before it was checked says so", async () => {
+  fake.evidence = { ...fake.library.evidence(cited), sentences: [] };
+  const answer = await ask();
+  expect(within(answer).getByText("From the model’s memory, unchecked")).toBeVisible();
+});
+
 test("where the documents do not answer, that is said, with the nearest passages", async () => {
   fake.evidence = fake.library.evidence("", false);
   fake.answer = ["Your documents do not say."];
