@@ -6,8 +6,10 @@ import { Fake } from "../../tests/fake";
 import App from "../App.svelte";
 import { sidebar } from "../sidebar/sidebar.svelte";
 import { chats } from "../state/chats.svelte";
+import { library } from "../state/library.svelte";
 import { panels } from "../state/panels.svelte";
 import { session } from "../state/session.svelte";
+import { viewer } from "../state/viewer.svelte";
 
 // A slow machine is no mistake of the page.
 vi.setConfig({ testTimeout: 60_000 });
@@ -236,3 +238,53 @@ test.each(["by the keys", "from outside"])(
     expect(sidebar.deleted).toEqual([]);
   },
 );
+
+test("Ctrl+D, the sidebar and the menu open the documents", async () => {
+  fake.library.fill();
+  await open();
+  await user.keyboard("{Control>}d{/Control}");
+  await screen.findByRole("dialog", { name: "Documents" });
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await user.click(screen.getByRole("button", { name: "Documents" }));
+  await screen.findByRole("dialog", { name: "Documents" });
+  panels.open = null;
+  session.onMenu("documents");
+  expect(panels.open).toBe("documents");
+});
+
+test("the search finds passages of documents beside the chats, and Enter opens their place", async () => {
+  three();
+  fake.library.fill();
+  await open();
+  await waitFor(() => expect(library.documents).toHaveLength(5));
+  await user.type(screen.getByRole("searchbox", { name: "Search" }), "notice");
+  const results = await screen.findByRole("region", { name: "Search results" });
+  expect(await within(results).findByRole("heading", { name: "In documents" })).toBeInTheDocument();
+  expect(within(results).queryByRole("heading", { name: "In chats" })).toBeNull();
+  await audit();
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(viewer.place).toMatchObject({ document: 1, page: 0 });
+  await screen.findByRole("complementary", { name: /Lease\.pdf/ });
+});
+
+test("files held over the window are told what comes of them; dropped, they are asked about", async () => {
+  await open();
+  fake.say({ type: "dragging", over: true });
+  expect(await screen.findByText("Drop them here, and Tacit reads them")).toBeInTheDocument();
+  fake.say({ type: "dropped", files: 1, folders: 0 });
+  expect(await screen.findByRole("dialog", { name: "Add documents" })).toBeInTheDocument();
+  expect(screen.queryByText("Drop them here, and Tacit reads them")).toBeNull();
+});
+
+test("nothing of the documents stays in the page when it is locked", async () => {
+  fake.library.fill();
+  await open();
+  await waitFor(() => expect(library.documents).toHaveLength(5));
+  viewer.show({ document: 1, name: "Lease.pdf", page: 0, span: null }, null);
+  session.locked({ slots: ["passphrase"], keyring: null });
+  await screen.findByLabelText("Passphrase");
+  expect(library.view).toBeNull();
+  expect(viewer.place).toBeNull();
+  expect(document.body).not.toHaveTextContent("Lease.pdf");
+});

@@ -163,3 +163,13 @@ test("in a narrow window it lies over the chat, and Escape closes it too", async
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await waitFor(() => expect(outside).toHaveFocus());
 });
+
+test("of a thousand pages only those near the view are fetched and drawn", async () => {
+  const [lease] = fake.library.view.documents;
+  if (lease) lease.pages = 1000;
+  await library.refresh();
+  await open(1, 500);
+  await waitFor(() => expect(called("draw_page").length).toBeGreaterThan(0));
+  expect(called("page").length).toBeLessThan(100);
+  expect(screen.getByText(/of .*1,000|of .*1000/)).toBeInTheDocument();
+});
