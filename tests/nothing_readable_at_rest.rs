@@ -20,7 +20,11 @@ const FILE_NAME: &str = "Vertrag-Zwetschgenhof";
 const FILE_TEXT: &str = "Hollunderbrück schuldet Tjørnhom";
 const SEARCHED: &str = "Unauffindbarkeitsprüfung";
 const WRONG: &str = "Falschpassphrase Käuzchen";
-const CANARIES: [&str; 7] = [PASSPHRASE, QUESTION, FOLLOW_UP, FILE_NAME, FILE_TEXT, SEARCHED, WRONG];
+const DOCUMENT_NAME: &str = "Gutachten-Ravenkliff";
+const DOCUMENT_TEXT: &str = "Zaunkönigsteig gehört Maelsund";
+const COLLECTION: &str = "Sammlung-Wiesenknopf";
+const CANARIES: [&str; 10] =
+    [PASSPHRASE, QUESTION, FOLLOW_UP, FILE_NAME, FILE_TEXT, SEARCHED, WRONG, DOCUMENT_NAME, DOCUMENT_TEXT, COLLECTION];
 
 /// All that the programs of this sandbox may have written.
 fn found_in(sandbox: &Sandbox, canaries: &[&str]) -> Vec<Found> {
@@ -102,6 +106,13 @@ fn nothing_is_readable(sandbox: &Sandbox, plain: &dyn Fn(&[&str]) -> Command) ->
         assert!(shown.stdout.contains(QUESTION) && shown.stdout.contains(FOLLOW_UP), "it is kept: {shown:?}");
     }
     assert!(done(run(tacit(&["chats"]))).stdout.contains(FILE_NAME));
+    // A document: added, found, asked about; what is left of it when it is removed is looked at below.
+    let document = sandbox.give(&format!("{DOCUMENT_NAME}.md"), format!("{DOCUMENT_TEXT} since 1994. ").repeat(9));
+    done(run(tacit(&["add", "--in", COLLECTION, document.to_str().unwrap()])));
+    nothing_found(sandbox, &CANARIES);
+    assert!(done(run(tacit(&["docs"]))).stdout.contains(DOCUMENT_NAME));
+    assert!(done(run(tacit(&["search", "--docs", DOCUMENT_TEXT]))).stdout.contains(DOCUMENT_TEXT));
+    done(run(tacit(&["ask", "--docs", &format!("{DOCUMENT_TEXT}: since when?")])));
     let code = done(run(tacit(&["recovery", "make", "--json"]))).line("recovery_code")["words"].clone();
     let code = code.as_str().unwrap().to_owned();
 
@@ -131,6 +142,7 @@ fn nothing_is_readable(sandbox: &Sandbox, plain: &dyn Fn(&[&str]) -> Command) ->
 
     // Deleted is gone for the person, and was never there for anybody else.
     done(run(tacit(&["delete", "1"])));
+    done(run(tacit(&["remove", "1"])));
     searched = done(run(tacit(&["search", "--json", FOLLOW_UP]))).lines().len();
     assert_eq!(searched, 0);
     nothing_found(sandbox, &canaries);

@@ -31,7 +31,7 @@ put_package() {
 # Every file is as its checksum says, and the libraries of every program are found; the engine loads its own for this CPU by itself.
 is_whole() {
     local wrong
-    wrong=$(inside dpkg --verify tacit && inside sh -c 'ldd /usr/bin/tacit /usr/bin/tacit-desktop /usr/lib/tacit/tacit-engine' | { grep 'not found' || true; }) &&
+    wrong=$(inside dpkg --verify tacit && inside sh -c 'ldd /usr/bin/tacit /usr/bin/tacit-desktop /usr/lib/tacit/tacit-engine /usr/lib/tacit/tacit-reader' | { grep 'not found' || true; }) &&
         { [[ -z $wrong ]] || { echo "$wrong" && false; }; }
 }
 
@@ -47,6 +47,15 @@ ask() {
         head -c 32 /dev/urandom | base64 >passphrase
         TACIT_HOME=$HOME/asked tacit ask --passphrase-file passphrase "What is the capital of France? Answer in one sentence." | tee answer
         [ -s answer ]'
+}
+
+documents() {
+    # shellcheck disable=SC2016 # meant for the person's shell
+    as_person 'umask 077
+        printf "The well is 18 metres deep.\n" >well.txt
+        TACIT_HOME=$HOME/asked tacit add --passphrase-file passphrase well.txt &&
+        TACIT_HOME=$HOME/asked tacit ask --docs --passphrase-file passphrase "How deep is the well?" | tee found
+        grep -q "18 metres" found'
 }
 
 # A window that only exists is not enough: a web view that could not start shows one colour.
@@ -105,6 +114,7 @@ in_room() {
         mount_system
         if measure 'the package and what it depends on' put_package; then
             measure 'tacit ask, without network' ask || true
+            measure 'a document and a question about it, without network' documents || true
             if measure 'a screen for the window' installs xvfb xdotool imagemagick dbus dbus-daemon at-spi2-core gnome-keyring fonts-dejavu-core; then
                 measure 'the window, without network' window || true
             fi

@@ -15,7 +15,7 @@ models=$(installer/setup/starter-model.sh --path && installer/setup/embedding-mo
 mapfile -t models <<<"$models"
 package=$PWD/target/package/tacit_${version}_$architecture.deb
 
-for file in "$built"/{tacit,tacit-desktop,tacit-engine,libllama.so.0} "${models[@]}"; do
+for file in "$built"/{tacit,tacit-desktop,tacit-engine,tacit-reader,libllama.so.0} "${models[@]}"; do
     [[ -f $file ]] || fail "$file is missing; run: make build"
 done
 
@@ -32,7 +32,7 @@ mkdir -p "$root/DEBIAN" "$documents"
 put_programs() {
     local file
     install -D --mode=755 --strip --strip-program=strip -t "$root/usr/bin" "$built"/{tacit,tacit-desktop}
-    install -D --mode=755 --strip -t "$root/usr/lib/tacit" "$built/tacit-engine"
+    install -D --mode=755 --strip -t "$root/usr/lib/tacit" "$built"/{tacit-engine,tacit-reader}
     for file in "$built"/lib{llama,ggml*}.so.0 "$built"/libggml-cpu*.so; do
         install -D --mode=644 -t "$root/usr/lib/tacit" "$file"
         strip --strip-unneeded --remove-section=.comment "$root/usr/lib/tacit/${file##*/}"
@@ -84,8 +84,9 @@ Description: private assistant on one's own computer
  encrypted.
  .
  This package holds the window (tacit-desktop), the program for the terminal
- (tacit), the engine that runs models, a small English model for trying
- things, and two models that find passages in documents.
+ (tacit), the engine that runs models, the reader of documents, a small
+ English model for trying things, and two models that find passages in
+ documents.
 CONTROL
 }
 

@@ -22,7 +22,7 @@ def crates() -> list[Library]:
     data = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     packages = {package["id"]: package for package in data["packages"]}
     nodes = {node["id"]: node for node in data["resolve"]["nodes"]}
-    wanted = {"tacit", "tacit-desktop", "tacit-engine"}
+    wanted = {"tacit", "tacit-desktop", "tacit-engine", "tacit-reader"}
     waiting = [
         member
         for member in data["workspace_members"]

@@ -45,7 +45,7 @@ Exit codes:
   0 done   1 a mistake in the program   2 wrong usage   3 no usable model   4 no key or a wrong one
   5 input that cannot be used   6 disk full, read-only or faulty   7 the engine stopped
   8 the vault is open elsewhere   9 the vault is of a newer version   10 the vault is damaged
-  11 no such chat   12 a promise does not hold here   130 stopped by you";
+  11 no such chat, document or collection   12 a promise does not hold here   130 stopped by you";
 
 #[derive(Subcommand)]
 pub enum Command {
