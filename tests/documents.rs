@@ -126,7 +126,7 @@ fn reading_goes_on_where_it_was_when_the_program_was_killed() {
         }
     };
     running.signal(Signal::KILL);
-    running.finish();
+    let _killed = running.finish();
     let before = &of_type(&tacit(&sandbox, &["docs"]), "document")[0];
     let read = before["pages_read"].as_u64().unwrap();
     assert!(read >= page && read < 1_000, "{before}");

@@ -280,6 +280,26 @@ mod tests {
     use super::*;
 
     /// One of every kind.
+    fn of_reading() -> [ReaderError; 14] {
+        let detail = || "why".to_owned();
+        [
+            ReaderError::WorkerMissing,
+            ReaderError::NotStarted(detail()),
+            ReaderError::Version,
+            ReaderError::Document(Unread::Version),
+            ReaderError::Source(detail()),
+            ReaderError::Document(Unread::Empty),
+            ReaderError::Document(Unread::Unknown),
+            ReaderError::Document(Unread::Protected),
+            ReaderError::Document(Unread::Damaged),
+            ReaderError::Document(Unread::TooLarge),
+            ReaderError::Document(Unread::TooSlow),
+            ReaderError::Document(Unread::NoPage),
+            ReaderError::TooSlow { seconds: 120 },
+            ReaderError::Crashed { how: detail() },
+        ]
+    }
+
     fn all() -> Vec<AssistantError> {
         let path = || PathBuf::from("/models/a b.gguf");
         let io = || io::Error::from(io::ErrorKind::TimedOut);
@@ -367,20 +387,6 @@ mod tests {
             AssistantError::DocumentNotRead(detail()),
             AssistantError::OriginalGone,
             AssistantError::OriginalChanged,
-            ReaderError::WorkerMissing.into(),
-            ReaderError::NotStarted(detail()).into(),
-            ReaderError::Version.into(),
-            ReaderError::Document(Unread::Version).into(),
-            ReaderError::Source(detail()).into(),
-            ReaderError::Document(Unread::Empty).into(),
-            ReaderError::Document(Unread::Unknown).into(),
-            ReaderError::Document(Unread::Protected).into(),
-            ReaderError::Document(Unread::Damaged).into(),
-            ReaderError::Document(Unread::TooLarge).into(),
-            ReaderError::Document(Unread::TooSlow).into(),
-            ReaderError::Document(Unread::NoPage).into(),
-            ReaderError::TooSlow { seconds: 120 }.into(),
-            ReaderError::Crashed { how: detail() }.into(),
             AssistantError::TooLarge { bytes: 70 << 20, most: 64 << 20 },
             AssistantError::NothingToRepeat,
             AssistantError::NothingToContinue,
@@ -395,7 +401,8 @@ mod tests {
         let vault = vault.into_iter().map(AssistantError::Vault);
         let engine = engine.into_iter().map(AssistantError::Engine);
         let models = models.into_iter().map(AssistantError::Models);
-        vault.chain(engine).chain(models).chain(own).collect()
+        let reading = of_reading().into_iter().map(AssistantError::Reader);
+        vault.chain(engine).chain(models).chain(reading).chain(own).collect()
     }
 
     #[test]

@@ -112,7 +112,8 @@ impl Output {
     pub fn basis(&self, basis: &Basis) {
         let Basis::Documents { sentences, .. } = basis else { return };
         for sentence in sentences {
-            let numbers = sentence.citations.iter().map(|n| format!("[{n}]")).collect::<Vec<_>>().join("");
+            let numbers = sentence.citations.iter().flat_map(|n| ["[".to_owned(), n.to_string(), "]".to_owned()]);
+            let numbers = numbers.collect::<String>();
             let support = match sentence.support {
                 Said::Full => "supported",
                 Said::Partial => "partly supported",
