@@ -1,7 +1,7 @@
 // Generated from src-tauri/src/api by `make types`. Do not edit.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Added, Adding, AnswerEvent, Area, Beginning, ChatRow, ChatSettings, ChatView, Check, DocumentPage, DocumentQuery, ExportFormat, Hit, Key, LibraryView, Machine, News, Open, PassageView, Preferences, Question, Scope, Screen, Strength } from "./types";
+import type { Added, Adding, AnswerEvent, Area, Beginning, ChatRow, ChatSettings, ChatView, Check, DocumentPage, DocumentQuery, ExportFormat, Hit, Key, LibraryView, Machine, News, Open, PassageView, Png, Preferences, Question, Scope, Screen, Strength } from "./types";
 
 export const commands = {
   /** What the window shows first. The keyring is tried here, so it can take as long as its owner needs to unlock it. */
@@ -88,31 +88,28 @@ export const commands = {
   /** Messages that hold all the words (the last one may be only begun), the best first. */
   search: (words: string): Promise<Array<Hit>> =>
     invoke("search", { words }),
-  /** Asks where, and writes a chat there; the file's name, or nothing where the person declined. */
-  exportChat: (chat: number, format: ExportFormat): Promise<string | null> =>
-    invoke("export_chat", { chat, format }),
-  /** The documents and what is being done with them. */
+  /** The documents, and what is being done with them. */
   library: (): Promise<LibraryView> =>
     invoke("library"),
-  /** Asks for files or a folder, and adds them; nothing where the person declined. */
+  /** Asks which files, or which folder, and adds them; nothing where the person declined. */
   addByDialog: (folder: boolean, adding: Adding): Promise<Added | null> =>
     invoke("add_by_dialog", { folder, adding }),
-  /** Adds what was dropped on the window last. */
+  /** Adds the files that were dropped on the window. */
   addDropped: (adding: Adding): Promise<Added> =>
     invoke("add_dropped", { adding }),
-  /** Adds pasted text. */
+  /** Adds a text that was pasted. */
   addText: (name: string, text: string, adding: Adding): Promise<Added> =>
     invoke("add_text", { name, text, adding }),
   /** Adds the sample document. */
   addSample: (): Promise<Added> =>
     invoke("add_sample"),
-  /** Pauses the reading of documents, or goes on with it. */
+  /** Pauses reading documents, or goes on. */
   pauseLibrary: (paused: boolean): Promise<null> =>
     invoke("pause_library", { paused }),
-  /** Tries again to read a document. */
+  /** Has a document read once more that could not be read. */
   retryDocument: (document: number): Promise<null> =>
     invoke("retry_document", { document }),
-  /** Removes a document at once and for good, also one that is being read. */
+  /** Removes a document with everything that was made of it, at once and for good. */
   removeDocument: (document: number): Promise<null> =>
     invoke("remove_document", { document }),
   /** Makes a collection; its number. */
@@ -121,33 +118,36 @@ export const commands = {
   /** Gives a collection another name. */
   renameCollection: (collection: number, name: string): Promise<null> =>
     invoke("rename_collection", { collection, name }),
-  /** Deletes a collection; its documents stay. */
+  /** Takes a collection away; its documents stay. */
   deleteCollection: (collection: number): Promise<null> =>
     invoke("delete_collection", { collection }),
-  /** Puts a document into a collection, or out of it. */
+  /** Puts a document into a collection, or takes it out. */
   putInCollection: (document: number, collection: number, member: boolean): Promise<null> =>
     invoke("put_in_collection", { document, collection, member }),
-  /** Asks for a folder and watches it; where it is, or nothing where the person declined. */
+  /** Asks which folder, and watches it; its path, or nothing where the person declined. */
   watchByDialog: (adding: Adding): Promise<string | null> =>
     invoke("watch_by_dialog", { adding }),
-  /** Watches a folder no longer; its documents stay. */
+  /** Watches a folder no longer. */
   unwatch: (folder: number): Promise<null> =>
     invoke("unwatch", { folder }),
-  /** Passages that match, the best first. */
+  /** Passages that say something like this, the best first. */
   searchDocuments: (query: DocumentQuery): Promise<Array<PassageView>> =>
     invoke("search_documents", { query }),
   /** A page of a document, counted from 0. */
   page: (document: number, page: number): Promise<DocumentPage> =>
     invoke("page", { document, page }),
-  /** Draws a page or a part of it, so many pixels a point: PNG. */
-  drawPage: (document: number, page: number, scale: number, area: Area | null): Promise<ArrayBuffer> =>
+  /** Draws a page, or a part of it, at so many dots for each 72nd of an inch. */
+  drawPage: (document: number, page: number, scale: number, area: Area | null): Promise<Png> =>
     invoke("draw_page", { document, page, scale, area }),
-  /** Asks where, and writes the original there; the file's name, or nothing where the person declined. */
+  /** Asks where, and writes the original of a document there; the file's name, or nothing where the person declined. */
   saveOriginal: (document: number): Promise<string | null> =>
     invoke("save_original", { document }),
-  /** Keeps which documents a chat is about. */
+  /** Says which documents a chat is about; nothing for none. */
   setChatScope: (chat: number, scope: Scope | null): Promise<null> =>
     invoke("set_chat_scope", { chat, scope }),
+  /** Asks where, and writes a chat there; the file's name, or nothing where the person declined. */
+  exportChat: (chat: number, format: ExportFormat): Promise<string | null> =>
+    invoke("export_chat", { chat, format }),
   /** Has the screen reader say something, on the systems where the page cannot. */
   announce: (text: string): Promise<null> =>
     invoke("announce", { text }),

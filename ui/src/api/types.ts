@@ -201,7 +201,7 @@ draft: string,
  */
 settings: ChatSettings, 
 /**
- * The documents it is about; nothing where it is about none.
+ * The documents that the chat is about; nothing where it is about none.
  */
 scope: Scope | null, 
 /**
@@ -355,7 +355,7 @@ text: string,
  */
 settings: ChatSettings, 
 /**
- * The documents that a new chat is about.
+ * The documents that a new chat is about; nothing where it is about none.
  */
 scope: Scope | null, };
 
@@ -396,7 +396,7 @@ prompt_tokens: number,
  */
 cached_tokens: number, } | { "type": "evidence", 
 /**
- * What the answer will rest on; its sentences are not there yet.
+ * Them, and whether they answer the question.
  */
 evidence: Evidence, } | { "type": "token", 
 /**
@@ -548,15 +548,15 @@ export type News = { "type": "machine" } & Machine | { "type": "locked" } & Lock
  */
 choice: MenuChoice, } | { "type": "work" } & Work | { "type": "library" } | { "type": "dragging", 
 /**
- * Whether they are over the window.
+ * Whether they are.
  */
 over: boolean, } | { "type": "dropped", 
 /**
- * Files that were dropped.
+ * Files.
  */
 files: number, 
 /**
- * Folders that were dropped.
+ * Folders.
  */
 folders: number, };
 
@@ -572,15 +572,15 @@ export type LibraryView = {
 /**
  * The documents, the newest first.
  */
-documents: Array<DocumentRow>,
+documents: Array<DocumentRow>, 
 /**
  * The collections, by name.
  */
-collections: Array<CollectionRow>,
+collections: Array<CollectionRow>, 
 /**
  * The folders that are watched: what is put there is read.
  */
-watched: Array<WatchedFolder>,
+watched: Array<WatchedFolder>, 
 /**
  * What is being done.
  */
@@ -593,55 +593,55 @@ export type DocumentRow = {
 /**
  * Its number.
  */
-id: number,
+id: number, 
 /**
  * Its file's name.
  */
-name: string,
+name: string, 
 /**
  * `pdf`, `docx`, `mail`, `text`, ...; empty until that is known.
  */
-kind: string,
+kind: string, 
 /**
  * When it was added.
  */
-added_at: number,
+added_at: number, 
 /**
  * Its size.
  */
-bytes: number,
+bytes: number, 
 /**
  * Pages; 0 until that is known.
  */
-pages: number,
+pages: number, 
 /**
  * Of these, those that are read.
  */
-pages_read: number,
+pages_read: number, 
 /**
  * Of these, those that were read from a picture (OCR).
  */
-pages_ocr: number,
+pages_ocr: number, 
 /**
  * How far it is.
  */
-state: DocumentState,
+state: DocumentState, 
 /**
  * Passages that can be found by their words.
  */
-passages: number,
+passages: number, 
 /**
  * Of these, those that can be found by their meaning too.
  */
-passages_by_meaning: number,
+passages_by_meaning: number, 
 /**
  * The collections it is in.
  */
-collections: Array<number>,
+collections: Array<number>, 
 /**
  * Whether the original is kept, sealed, in the vault.
  */
-sealed: boolean,
+sealed: boolean, 
 /**
  * Where its file was when it was added; nothing for pasted text.
  */
@@ -663,11 +663,11 @@ export type CollectionRow = {
 /**
  * Its number.
  */
-id: number,
+id: number, 
 /**
  * Its name.
  */
-name: string,
+name: string, 
 /**
  * Documents in it.
  */
@@ -680,11 +680,11 @@ export type WatchedFolder = {
 /**
  * Its number.
  */
-id: number,
+id: number, 
 /**
  * Where it is.
  */
-path: string,
+path: string, 
 /**
  * When it was last looked at; nothing if never.
  */
@@ -697,23 +697,23 @@ export type Work = {
 /**
  * Nothing, working, or paused.
  */
-state: WorkState,
+state: WorkState, 
 /**
  * The document that is being read.
  */
-document: string | null,
+document: string | null, 
 /**
  * Documents that are not read yet.
  */
-documents_left: number,
+documents_left: number, 
 /**
  * Pages that are known to be left.
  */
-pages_left: number,
+pages_left: number, 
 /**
  * Passages that cannot be found by their meaning yet.
  */
-passages_left: number,
+passages_left: number, 
 /**
  * Seconds that are left, where that can be said.
  */
@@ -731,7 +731,7 @@ export type Adding = {
 /**
  * The collection they go into.
  */
-collection: number | null,
+collection: number | null, 
 /**
  * Whether the originals are kept in the vault; otherwise only their text is.
  */
@@ -744,15 +744,15 @@ export type Added = {
 /**
  * Documents that are new.
  */
-new: number,
+new: number, 
 /**
  * Documents that were there already.
  */
-known: number,
+known: number, 
 /**
  * Documents that are a newer version of one that was there.
  */
-newer: number,
+newer: number, 
 /**
  * Files that were not taken, and why.
  */
@@ -765,7 +765,7 @@ export type Refused = {
 /**
  * Its name.
  */
-name: string,
+name: string, 
 /**
  * Why.
  */
@@ -778,11 +778,11 @@ export type DocumentQuery = {
 /**
  * The words; what stands in quotation marks must be there as it is.
  */
-words: string,
+words: string, 
 /**
  * Only in these documents and collections; in all without.
  */
-scope: Scope,
+scope: Scope, 
 /**
  * Only of these kinds; of all without.
  */
@@ -795,11 +795,11 @@ export type Scope = {
 /**
  * All of them; then the lists do not count.
  */
-all: boolean,
+all: boolean, 
 /**
  * These collections.
  */
-collections: Array<number>,
+collections: Array<number>, 
 /**
  * And these documents.
  */
@@ -812,48 +812,48 @@ export type PassageView = {
 /**
  * The number it is cited by, from 1.
  */
-n: number,
+n: number, 
 /**
  * Its document.
  */
-document: number,
+document: number, 
 /**
  * That document's name.
  */
-name: string,
+name: string, 
 /**
  * Its page, counted from 0.
  */
-page: number,
+page: number, 
 /**
  * What that page is called: its number on paper, a sheet's name.
  */
-label: string,
+label: string, 
 /**
  * Which part of the page's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * Its words, as they stand there.
  */
-text: string,
+text: string, 
 /**
  * The headings above it.
  */
-heading: string,
+heading: string, 
 /**
  * Spans of `text` that match what was asked.
  */
-lit: Array<[number, number]>,
+lit: Array<[number, number]>, 
 /**
  * Whether it was read from a picture.
  */
-ocr: boolean,
+ocr: boolean, 
 /**
  * Why parts of it are not what the page shows: `invisible`, `same_colour`, `tiny`, `off_page`, `forged_font`, `bidi`, `unseen`,
  * `lookalike`.
  */
-marks: Array<string>,
+marks: Array<string>, 
 /**
  * Whether the document was deleted since.
  */
@@ -866,11 +866,11 @@ export type Evidence = {
 /**
  * Whether the documents answer the question; if not the passages are the nearest there are.
  */
-answered: boolean,
+answered: boolean, 
 /**
  * The passages, by number.
  */
-passages: Array<PassageView>,
+passages: Array<PassageView>, 
 /**
  * The sentences of the answer that were checked, in order.
  */
@@ -883,19 +883,19 @@ export type CheckedSentence = {
 /**
  * Which part of the answer's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * Whether the passages say so.
  */
-support: Support,
+support: Support, 
 /**
  * The passages that do, the best first.
  */
-citations: Array<number>,
+citations: Array<number>, 
 /**
  * Spans of the answer's text (numbers, dates, names) that the passages do not hold.
  */
-missing: Array<[number, number]>,
+missing: Array<[number, number]>, 
 /**
  * Quotations in it, and where they stand letter by letter.
  */
@@ -913,7 +913,7 @@ export type CheckedQuote = {
 /**
  * Which part of the answer's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * The passage in which it stands letter by letter; nothing where it stands in none.
  */
@@ -926,39 +926,39 @@ export type DocumentPage = {
 /**
  * Counted from 0.
  */
-number: number,
+number: number, 
 /**
  * What it is called.
  */
-label: string,
+label: string, 
 /**
  * Width in points; 0 where there is no paper.
  */
-width: number,
+width: number, 
 /**
  * Height in points; 0 where there is no paper.
  */
-height: number,
+height: number, 
 /**
  * Its text in reading order.
  */
-text: string,
+text: string, 
 /**
  * What it is made of.
  */
-blocks: Array<PageBlock>,
+blocks: Array<PageBlock>, 
 /**
  * Where each word stands; empty where there is no paper.
  */
-words: Array<PageWord>,
+words: Array<PageWord>, 
 /**
  * Stretches that the page does not show as they read.
  */
-marks: Array<PageMark>,
+marks: Array<PageMark>, 
 /**
  * Whether the text was read from a picture.
  */
-ocr: boolean,
+ocr: boolean, 
 /**
  * Whether the page can be drawn: the original is at hand.
  */
@@ -971,7 +971,7 @@ export type PageBlock = {
 /**
  * Which part of the page's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * `paragraph`, `heading1` to `heading6`, `item`, `header_row`, `row` (cells parted by tabs), `preformatted`, `aside`.
  */
@@ -984,11 +984,11 @@ export type PageWord = {
 /**
  * Which part of the page's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * Left, top, width and height in points.
  */
-rect: [number, number, number, number],
+rect: [number, number, number, number], 
 /**
  * How sure OCR is of it, 0 to 100.
  */
@@ -1001,7 +1001,7 @@ export type PageMark = {
 /**
  * Which part of the page's text.
  */
-span: [number, number],
+span: [number, number], 
 /**
  * Why: as in [`PassageView::marks`].
  */
@@ -1014,16 +1014,21 @@ export type Area = {
 /**
  * Left.
  */
-x: number,
+x: number, 
 /**
  * Top.
  */
-y: number,
+y: number, 
 /**
  * Width.
  */
-width: number,
+width: number, 
 /**
  * Height.
  */
 height: number, };
+
+/**
+ * A drawn page: the bytes of a PNG.
+ */
+export type Png = ArrayBuffer;
