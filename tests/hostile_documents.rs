@@ -82,7 +82,9 @@ fn forty_hostile_documents_are_read_marked_or_refused_and_none_takes_the_others_
         let ended = failed.get(name).is_some_and(|code| code.starts_with("document_") || *code == "reader_crashed");
         assert!(ended || document.may_read && read.contains(&name), "{name}: {failed:?}");
     }
-    assert_eq!(read.len() + failed.len(), of("added").len());
+    // Some twins are the same document.
+    let new = of("added").iter().filter(|line| line["what"] != "known").count();
+    assert_eq!(read.len() + failed.len(), new);
 
     // What the page does not show is marked as such, and a page without a trick is not.
     let mut unmarked = Vec::new();
