@@ -25,6 +25,8 @@ use crate::app::{App, Result, hold};
 const MOST_HITS: usize = 50;
 /// How often the page is told how far the work is.
 const TELL: Duration = Duration::from_millis(500);
+/// Reading the sample takes a second; whoever presses is not kept waiting longer than this.
+const SAMPLE_PATIENCE: Duration = Duration::from_secs(10);
 /// A sample for the first minute: a lease that nobody signed.
 const SAMPLE: (&str, &[u8]) = ("Sample lease.pdf", include_bytes!("../sample/lease.pdf"));
 
@@ -109,8 +111,14 @@ impl App {
     }
 
     pub fn add_sample(&self) -> Result<Added> {
-        let added = self.assistant()?.add_bytes(SAMPLE.0, SAMPLE.1, &assistant::Adding::default())?;
+        let assistant = self.assistant()?;
+        let added = assistant.add_bytes(SAMPLE.0, SAMPLE.1, &assistant::Adding::default())?;
         self.library_changed();
+        // Its question comes next, so it is read first.
+        let begun = Instant::now();
+        while begun.elapsed() < SAMPLE_PATIENCE && !is_read(&assistant, added.document())? {
+            thread::sleep(Duration::from_millis(50));
+        }
         Ok(Added::one(added))
     }
 
@@ -213,6 +221,11 @@ impl App {
         let choices = assistant::Choices { scope: scope.map(Into::into), ..assistant.choices(chat)? };
         assistant.set_choices(chat, &choices)
     }
+}
+
+fn is_read(assistant: &Assistant, document: DocumentId) -> Result<bool> {
+    let state = assistant.document(document)?.state;
+    Ok(matches!(state, assistant::DocumentState::Read | assistant::DocumentState::Failed { .. }))
 }
 
 /// Reading in the background.

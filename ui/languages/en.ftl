@@ -621,7 +621,7 @@ scope-keep = Keep
 scope-choose-one = Choose at least one collection or document.
 scope-library-empty = There are no documents yet.
 task-sample = Try it with a sample document
-task-sample-question = What does this document say about when it ends, and how must notice be given?
+task-sample-question = How much is the rent, and when is it due?
 
 ## The command palette
 palette-title = Commands
@@ -772,6 +772,10 @@ error-file-not-written = The file could not be written ({ $detail }). Choose ano
 ## What the person should know beside an answer.
 
 notice-context_full = This chat has outgrown what the model can hold: its { $messages } oldest messages are no longer read. They stay in the history.
+notice-still_reading = { $documents ->
+    [one] One document is not read yet: what it says is not in this answer.
+   *[other] { $documents } documents are not read yet: what they say is not in this answer.
+}
 notice-language = This model was made for { $languages } and not for { $language }: its answer may be poor.
 
 ## The window's menu.

@@ -640,7 +640,7 @@ scope-keep = Garder
 scope-choose-one = Choisissez au moins une collection ou un document.
 scope-library-empty = Il n’y a pas encore de documents.
 task-sample = Essayer avec un document d’exemple
-task-sample-question = Que dit ce document sur sa fin, et comment faut-il donner congé ?
+task-sample-question = Quel préavis le locataire doit-il donner ?
 
 ## La palette de commandes
 palette-title = Commandes
@@ -791,6 +791,10 @@ error-file-not-written = Le fichier n’a pas pu être écrit ({ $detail }). Cho
 ## What the person should know beside an answer.
 
 notice-context_full = Cette conversation dépasse ce que le modèle peut contenir : ses { $messages } messages les plus anciens ne sont plus lus. Ils restent dans l’historique.
+notice-still_reading = { $documents ->
+    [one] Un document n’est pas encore lu : ce qu’il dit ne figure pas dans cette réponse.
+   *[other] { $documents } documents ne sont pas encore lus : ce qu’ils disent ne figure pas dans cette réponse.
+}
 notice-language = Ce modèle a été fait pour : { $languages }, et non pour : { $language } ; sa réponse sera peut-être médiocre.
 
 ## The window's menu.

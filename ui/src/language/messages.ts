@@ -597,6 +597,7 @@ export type Messages = {
   "error-unread-no-page": null;
   "error-file-not-written": { detail: string | number | Date };
   "notice-context_full": { messages: string | number | Date };
+  "notice-still_reading": { documents: string | number | Date };
   "notice-language": { language: string | number | Date; languages: string | number | Date };
   "menu-chat": null;
   "menu-new-chat": null;

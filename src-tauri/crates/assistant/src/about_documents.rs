@@ -6,7 +6,7 @@ use crate::Assistant;
 use crate::answer::{Ended, Place, Times};
 use crate::choices::{Choices, Scope};
 use crate::error::AssistantError;
-use crate::events::{Basis, Citation, Done, Event, Sentence};
+use crate::events::{Basis, Citation, Done, Event, Notice, Sentence};
 use crate::evidence::{Evidence, Gathered};
 use crate::language::of_text;
 use crate::sentences::said;
@@ -23,6 +23,10 @@ impl Assistant {
         let Some(scope) = &choices.scope else { return Ok(None) };
         let earlier = thread.iter().rfind(|message| message.role == Role::User && message.id < asked.id);
         let earlier = earlier.map(|message| message.content.as_str());
+        let unread = self.library_left()?.documents;
+        if unread > 0 {
+            events(Event::Notice(Notice::new("still_reading", vec![("documents", unread.into())])));
+        }
         let gathered = self.gather(&asked.content, earlier, scope)?;
         events(Event::Evidence(gathered.evidence.clone()));
         Ok(Some(gathered))

@@ -171,9 +171,7 @@ impl Assistant {
         let embedder = if gathered.vectors.is_empty() { None } else { self.library.embedder(&self.home)? };
         let mut checked = Vec::new();
         for span in sentences(answer, None) {
-            let Some(sentence) =
-                answer.get(span.clone()).filter(|sentence| sentence.chars().any(char::is_alphanumeric))
-            else {
+            let Some(sentence) = answer.get(span.clone()).filter(|sentence| says_something(sentence)) else {
                 continue;
             };
             let similarity = match &embedder {
@@ -304,6 +302,11 @@ fn cited_as(before: usize, hit: &Hit) -> Cited {
         marks: Vec::new(),
         gone: false,
     }
+}
+
+/// The number of an item is no sentence.
+fn says_something(sentence: &str) -> bool {
+    sentence.chars().filter(|c| c.is_alphanumeric()).count() > 2
 }
 
 /// How many UTF-16 units stand before a byte of a text.

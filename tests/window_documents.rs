@@ -1,0 +1,74 @@
+//! Documents in the window, used as a person uses it: through what a screen reader sees, and the keyboard.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what must hold")]
+
+use std::time::Duration;
+
+use tests::{Desktop, Look, Sandbox, Window};
+
+/// How long an answer of the starter model may take on a busy machine.
+const ANSWER: Duration = Duration::from_secs(120);
+/// How long something that takes no model may take.
+const SOON: Duration = Duration::from_secs(30);
+
+/// Through the first run with what is proposed.
+fn first_run(window: &Window) {
+    for _ in 0..3 {
+        window.press("Continue");
+    }
+    window.press("Later");
+    window.press("Start");
+    let _ = window.entry("Message");
+}
+
+/// From the first run to a sentence that opens its line: the sample, its question, the place it stands on.
+#[test]
+fn the_first_minute_ends_with_a_sentence_that_opens_its_page() {
+    for (look, suffix) in [(Look::Light, "light"), (Look::Dark, "dark")] {
+        let sandbox = Sandbox::new();
+        let desktop = Desktop::start(&sandbox);
+        desktop.prefer("en", look);
+        let window = desktop.open();
+        first_run(&window);
+        window.press("Try it with a sample document");
+        window.tree.wait("the question", SOON, || {
+            window.entry("Message").text().contains("How much is the rent").then_some(())
+        });
+        window.press("Send");
+        // The passages come before the model has finished.
+        let passage =
+            window.tree.wait("a passage", SOON, || window.button_that_begins("Open passage 1 in Sample lease.pdf"));
+        window.wait_for_text("Checked against your documents", ANSWER);
+        assert!(!window.shows("From the model\u{2019}s memory"), "{}", window.tree.outline());
+        desktop.picture(&format!("evidence-{suffix}"));
+        passage.press();
+        window.wait_for_text("Document: Sample lease.pdf", SOON);
+        // Its words are there for a screen reader, and the place is told.
+        window.wait_for_text("(cited place)", SOON);
+        std::thread::sleep(Duration::from_secs(2));
+        desktop.picture(&format!("viewer-{suffix}"));
+        window.press("Close the document");
+        window.close();
+        // All of it is there again after a restart.
+        let window = desktop.open();
+        window.tree.wait("the chat", SOON, || window.button_that_begins("How much is the rent")).press();
+        window.wait_for_text("Checked against your documents", SOON);
+    }
+}
+
+#[test]
+fn documents_are_listed_found_and_removed() {
+    let sandbox = Sandbox::new();
+    let desktop = Desktop::start(&sandbox);
+    desktop.prefer("en", Look::Light);
+    let window = desktop.open();
+    first_run(&window);
+    window.press("Try it with a sample document");
+    window
+        .tree
+        .wait("the question", SOON, || window.entry("Message").text().contains("How much is the rent").then_some(()));
+    window.keys("ctrl+d");
+    window.tree.wait("the sample", SOON, || window.button("Open \u{201C}Sample lease.pdf\u{201D}"));
+    desktop.picture("documents");
+    let _window = window;
+}
