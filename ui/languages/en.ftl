@@ -698,7 +698,7 @@ error-not-the-original = The file changed while it was being kept, so it was not
 error-no-such-model = The library does not use that search model. Choose it in the settings first.
 error-bad-vector = The search model gave a vector that cannot be used. Choose another search model, or download it again.
 # Written as an answer, in the language of the question.
-answer-not-in-documents = Your documents do not answer this. The passages that come nearest are shown with this answer.
+notice-not_in_documents = Your documents do not answer this. The passages that come nearest are shown with this answer.
 
 error-no-such-message = That message no longer exists. Open the chat again.
 error-not-growing = That answer is already finished, so nothing was added to it. Ask again.

@@ -717,7 +717,7 @@ error-not-the-original = Le fichier a changé pendant qu’on le gardait, il n�
 error-no-such-model = La bibliothèque n’utilise pas ce modèle de recherche. Choisissez-le d’abord dans les préférences.
 error-bad-vector = Le modèle de recherche a donné un vecteur inutilisable. Choisissez un autre modèle de recherche, ou téléchargez-le de nouveau.
 # Written as an answer, in the language of the question.
-answer-not-in-documents = Vos documents ne répondent pas à cette question. Les passages les plus proches accompagnent cette réponse.
+notice-not_in_documents = Vos documents ne répondent pas à cette question. Les passages les plus proches accompagnent cette réponse.
 
 error-no-such-message = Ce message n’existe plus. Ouvrez à nouveau la conversation.
 error-not-growing = Cette réponse est déjà terminée : rien n’y a été ajouté. Posez à nouveau la question.
@@ -793,6 +793,7 @@ error-file-not-written = Le fichier n’a pas pu être écrit ({ $detail }). Cho
 notice-context_full = Cette conversation dépasse ce que le modèle peut contenir : ses { $messages } messages les plus anciens ne sont plus lus. Ils restent dans l’historique.
 notice-still_reading = { $documents ->
     [one] Un document n’est pas encore lu : ce qu’il dit ne figure pas dans cette réponse.
+    [many] { $documents } de documents ne sont pas encore lus : ce qu’ils disent ne figure pas dans cette réponse.
    *[other] { $documents } documents ne sont pas encore lus : ce qu’ils disent ne figure pas dans cette réponse.
 }
 notice-language = Ce modèle a été fait pour : { $languages }, et non pour : { $language } ; sa réponse sera peut-être médiocre.

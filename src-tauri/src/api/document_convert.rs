@@ -85,7 +85,7 @@ impl PassageView {
             document: hit.document.0,
             name: hit.name.clone(),
             page: hit.page,
-            label: hit.label.clone(),
+            label: label_of(hit.page, &hit.label),
             span: Units::of(page).span(&hit.span),
             text: hit.text.clone(),
             heading: hit.heading.clone(),
@@ -102,7 +102,7 @@ impl PassageView {
             document: cited.document.0,
             name: cited.name.clone(),
             page: cited.page,
-            label: cited.label.clone(),
+            label: label_of(cited.page, &cited.label),
             span: cited.units,
             text: cited.text.clone(),
             heading: cited.heading.clone(),
@@ -147,7 +147,7 @@ impl From<ShownPage> for DocumentPage {
         let units = Units::of(&page.text);
         Self {
             number: page.summary.number,
-            label: page.summary.label,
+            label: label_of(page.summary.number, &page.summary.label),
             width: page.summary.width,
             height: page.summary.height,
             blocks: page
@@ -175,6 +175,11 @@ impl From<ShownPage> for DocumentPage {
             text: page.text,
         }
     }
+}
+
+/// What a page is called: its name in the document, or its number.
+fn label_of(page: u32, label: &str) -> String {
+    if label.is_empty() { (u64::from(page) + 1).to_string() } else { label.to_owned() }
 }
 
 fn kind_of(kind: BlockKind) -> String {

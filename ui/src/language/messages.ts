@@ -533,7 +533,7 @@ export type Messages = {
   "error-not-the-original": null;
   "error-no-such-model": null;
   "error-bad-vector": null;
-  "answer-not-in-documents": null;
+  "notice-not_in_documents": null;
   "error-no-such-message": null;
   "error-not-growing": null;
   "error-io": { detail: string | number | Date };

@@ -49,7 +49,7 @@ impl Assistant {
         };
         let message = self.begin(chat, place, &provenance)?;
         events(Event::Begun { message });
-        let text = said(of_text(question), "answer-not-in-documents");
+        let text = said(of_text(question), "notice-not_in_documents");
         self.vault(chat, |vault| vault.grow_answer(message, &text, &[]))?;
         events(Event::Token { text });
         let basis = self.keep(chat, message, &gathered.evidence, "")?;

@@ -7,6 +7,9 @@ use vault::{CollectionId, DocumentId};
 /// The most tokens of one answer, where nothing else was chosen.
 pub const MOST_TOKENS: u32 = 1_024;
 
+/// The same for an answer about documents, whose sentences are each checked: the documents have said the rest.
+pub const MOST_ABOUT_DOCUMENTS: u32 = 200;
+
 /// What the person chose for a chat; nothing means as Tacit chooses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,7 +76,11 @@ impl Choices {
     pub(crate) fn sampling(&self, seed: u32) -> Sampling {
         let usual = Sampling::default();
         Sampling {
-            temperature: self.temperature.unwrap_or(usual.temperature),
+            temperature: self.temperature.unwrap_or(match self.scope {
+                // What stands in documents is not to be varied; at 0 small models loop.
+                Some(_) => 0.2,
+                None => usual.temperature,
+            }),
             top_p: self.top_p.unwrap_or(usual.top_p),
             seed,
             ..usual
@@ -82,7 +89,10 @@ impl Choices {
 
     /// The most tokens of one answer.
     pub(crate) fn most_tokens(&self) -> u32 {
-        self.max_tokens.unwrap_or(MOST_TOKENS)
+        self.max_tokens.unwrap_or(match self.scope {
+            Some(_) => MOST_ABOUT_DOCUMENTS,
+            None => MOST_TOKENS,
+        })
     }
 }
 

@@ -300,6 +300,29 @@ mod tests {
         ]
     }
 
+    fn of_answering() -> [EngineError; 17] {
+        let detail = || "why".to_owned();
+        [
+            EngineError::WorkerMissing,
+            EngineError::NotStarted(detail()),
+            EngineError::Version,
+            EngineError::Load(LoadFailure::Version),
+            EngineError::Load(LoadFailure::Unreadable(detail())),
+            EngineError::Load(LoadFailure::Damaged(detail())),
+            EngineError::Load(LoadFailure::Memory { needs: 5 << 30, free: 1 << 30 }),
+            EngineError::Load(LoadFailure::Context(detail())),
+            EngineError::DiedLoading { how: detail() },
+            EngineError::Died { how: detail() },
+            EngineError::Failed(Failure::Empty),
+            EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: true, room: 4000 }),
+            EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: false, room: 4000 }),
+            EngineError::Failed(Failure::Schema(detail())),
+            EngineError::Failed(Failure::OnlyEmbeds),
+            EngineError::Failed(Failure::OnlyAnswers),
+            EngineError::Failed(Failure::Decode(detail())),
+        ]
+    }
+
     fn all() -> Vec<AssistantError> {
         let path = || PathBuf::from("/models/a b.gguf");
         let io = || io::Error::from(io::ErrorKind::TimedOut);
@@ -344,25 +367,6 @@ mod tests {
             VaultError::Io(io()),
             VaultError::Database(detail()),
         ];
-        let engine = [
-            EngineError::WorkerMissing,
-            EngineError::NotStarted(detail()),
-            EngineError::Version,
-            EngineError::Load(LoadFailure::Version),
-            EngineError::Load(LoadFailure::Unreadable(detail())),
-            EngineError::Load(LoadFailure::Damaged(detail())),
-            EngineError::Load(LoadFailure::Memory { needs: 5 << 30, free: 1 << 30 }),
-            EngineError::Load(LoadFailure::Context(detail())),
-            EngineError::DiedLoading { how: detail() },
-            EngineError::Died { how: detail() },
-            EngineError::Failed(Failure::Empty),
-            EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: true, room: 4000 }),
-            EngineError::Failed(Failure::TooLong { tokens: 9000, at_least: false, room: 4000 }),
-            EngineError::Failed(Failure::Schema(detail())),
-            EngineError::Failed(Failure::OnlyEmbeds),
-            EngineError::Failed(Failure::OnlyAnswers),
-            EngineError::Failed(Failure::Decode(detail())),
-        ];
         let models = [
             ModelsError::NoModel { looked_in: vec![path()] },
             ModelsError::NoModel { looked_in: vec![] },
@@ -399,7 +403,7 @@ mod tests {
             AssistantError::Internal("why"),
         ];
         let vault = vault.into_iter().map(AssistantError::Vault);
-        let engine = engine.into_iter().map(AssistantError::Engine);
+        let engine = of_answering().into_iter().map(AssistantError::Engine);
         let models = models.into_iter().map(AssistantError::Models);
         let reading = of_reading().into_iter().map(AssistantError::Reader);
         vault.chain(engine).chain(models).chain(reading).chain(own).collect()
