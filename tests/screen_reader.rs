@@ -71,16 +71,6 @@ fn the_screen_reader_speaks_the_first_run() {
     until_focused(&window, "Message");
 }
 
-/// Through the first run with what is proposed.
-fn first_run(window: &Window<'_>) {
-    for _ in 0..3 {
-        window.press("Continue");
-    }
-    window.press("Later");
-    window.press("Start");
-    let _ = window.entry("Message");
-}
-
 /// What was spoken by itself: not the keys that were pressed, which it names, and not where the focus went.
 fn heard(said: &[String]) -> Vec<String> {
     let is_key = |line: &str| line.ends_with(' ') || line == ".";
@@ -107,7 +97,7 @@ fn the_screen_reader_speaks_an_answer_and_that_it_is_unconfirmed() {
     desktop.prefer("en", Look::Light);
     let orca = Orca::start(&sandbox, &desktop);
     let window = desktop.open();
-    first_run(&window);
+    window.first_run();
     // What the model writes is chance, and now and then Orca passes over an announcement: one of these answers has a number
     // and is spoken whole.
     let mut why = Vec::new();

@@ -21,20 +21,10 @@ fn light_and_dark(name: &str, flow: impl for<'a> Fn(&'a Desktop, Window<'a>) -> 
         let desktop = Desktop::start(&sandbox);
         desktop.prefer("en", look);
         let window = desktop.open();
-        first_run(&window);
+        window.first_run();
         let _window = flow(&desktop, window);
         desktop.picture(&format!("{name}-{suffix}"));
     }
-}
-
-/// Through the first run with what is proposed.
-fn first_run(window: &Window) {
-    for _ in 0..3 {
-        window.press("Continue");
-    }
-    window.press("Later");
-    window.press("Start");
-    let _ = window.entry("Message");
 }
 
 fn ask(window: &Window, question: &str) {

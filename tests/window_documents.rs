@@ -4,22 +4,12 @@
 
 use std::time::Duration;
 
-use tests::{Desktop, Look, Sandbox, Window};
+use tests::{Desktop, Look, Sandbox};
 
 /// How long an answer of the starter model may take on a busy machine.
 const ANSWER: Duration = Duration::from_mins(2);
 /// How long something that takes no model may take.
 const SOON: Duration = Duration::from_secs(30);
-
-/// Through the first run with what is proposed.
-fn first_run(window: &Window) {
-    for _ in 0..3 {
-        window.press("Continue");
-    }
-    window.press("Later");
-    window.press("Start");
-    let _ = window.entry("Message");
-}
 
 /// From the first run to a sentence that opens its line: the sample, its question, the place it stands on.
 #[test]
@@ -29,7 +19,7 @@ fn the_first_minute_ends_with_a_sentence_that_opens_its_page() {
         let desktop = Desktop::start(&sandbox);
         desktop.prefer("en", look);
         let window = desktop.open();
-        first_run(&window);
+        window.first_run();
         window.press("Try it with a sample document");
         window.tree.wait("the question", SOON, || {
             window.entry("Message").text().contains("How much is the rent").then_some(())
@@ -62,7 +52,7 @@ fn documents_are_listed_found_and_removed() {
     let desktop = Desktop::start(&sandbox);
     desktop.prefer("en", Look::Light);
     let window = desktop.open();
-    first_run(&window);
+    window.first_run();
     window.press("Try it with a sample document");
     window
         .tree

@@ -221,6 +221,16 @@ impl Window<'_> {
         })
     }
 
+    /// Goes through the first run with what is proposed.
+    pub fn first_run(&self) {
+        for _ in 0..3 {
+            self.press("Continue");
+        }
+        self.press("Later");
+        self.press("Start");
+        let _ = self.entry("Message");
+    }
+
     /// Presses the button of this name, once it is there and can be pressed.
     pub fn press(&self, name: &str) {
         let button = self.tree.wait(&format!("the button {name:?}"), Duration::from_secs(20), || {
