@@ -244,6 +244,7 @@ mod tests {
             "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
              INSERT INTO messages (id, chat_id, role, content, created_at, state) VALUES (9, 7, 'user', 'old words', 1, 'complete');
              INSERT INTO words (rowid, body) VALUES (9, 'old words');
+             INSERT INTO evidence (message_id, body) VALUES (9, 'old evidence');
              INSERT INTO collections (id, name, created_at) VALUES (2, 'work', 1);
              INSERT INTO documents (id, sha256, bytes, name, kind, origin, added_at, state, pages_total, pages_read, passages, keeps_original)
              VALUES (3, x'00', 9, 'old name', 'pdf', '/old', 1, 'read', 1, 1, 1, 1);
@@ -255,8 +256,7 @@ mod tests {
              INSERT INTO vector_models (slot, name, dimensions, part, vectors) VALUES (1, 'm', 8, 'serving', 1);
              INSERT INTO vector_codes (id, mean_version, code) VALUES (21, 0, x'01');
              INSERT INTO vector_rows (id, scale, numbers) VALUES (21, 0.5, x'0102030405060708');
-             INSERT INTO vectors_waiting (id) VALUES (25);
-             INSERT INTO evidence (message_id, body) VALUES (9, 'old evidence');",
+             INSERT INTO vectors_waiting (id) VALUES (25);",
         ),
     ];
 
