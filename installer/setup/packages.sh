@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the system packages that a purpose needs: packages.sh build|bench|package|test
+# Installs the system packages that a purpose needs: packages.sh build|bench|package|quality|test
 #
 # The names are the same on Debian 12 and Ubuntu 24.04. apt is called only when something is missing. On a terminal the exact command is
 # shown and asked about first; without one, root installs and says so, and anyone else gets the command in one sentence.
@@ -34,8 +34,10 @@ case ${1:-} in
         "$(dirname "$0")/llama-bench.sh" --needs-pip && wanted="$wanted $model"
         ;;
     package) wanted=$package ;;
+    # What PDFs are read beside.
+    quality) wanted=poppler-utils ;;
     test) wanted=$test ;;
-    *) fail "packages.sh: say for what: build, bench, package or test" ;;
+    *) fail "packages.sh: say for what: build, bench, package, quality or test" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
