@@ -6,7 +6,6 @@
     reason = "as in served.rs: every command has the same shape"
 )]
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -183,20 +182,8 @@ impl App {
         let assistant = self.assistant()?;
         let mut filter = assistant.filter_of(&query.scope.into())?;
         filter.kinds = query.kinds;
-        let mut pages = HashMap::new();
         let hits = assistant.search_documents(&query.words, &filter, MOST_HITS)?;
-        (1..)
-            .zip(&hits)
-            .map(|(n, hit)| {
-                let page = match pages.entry((hit.document, hit.page)) {
-                    std::collections::hash_map::Entry::Occupied(there) => there.into_mut(),
-                    std::collections::hash_map::Entry::Vacant(free) => {
-                        free.insert(assistant.page(hit.document, hit.page)?.text)
-                    }
-                };
-                Ok(PassageView::of(n, hit, page))
-            })
-            .collect()
+        Ok((1..).zip(&hits).map(|(n, hit)| PassageView::of(n, hit)).collect())
     }
 
     pub fn page(&self, document: i64, page: u32) -> Result<DocumentPage> {
@@ -275,12 +262,15 @@ impl App {
             reading.stop = Some(stop.clone());
         }
         thread::spawn(move || {
-            app.read(&assistant, &stop);
+            let ended_well = app.read(&assistant, &stop);
             let again = {
                 let mut reading = hold(&app.reading);
                 reading.stop = None;
-                // What was added while the last step ended.
-                !stop.is_asked() && !reading.paused && assistant.library_left().is_ok_and(|left| left.documents > 0)
+                // What was added while the last step ended. After a fault that is everybody's it would go round and round.
+                ended_well
+                    && !stop.is_asked()
+                    && !reading.paused
+                    && assistant.library_left().is_ok_and(|left| left.documents > 0)
             };
             app.tell_work();
             if again {
@@ -289,7 +279,8 @@ impl App {
         });
     }
 
-    fn read(&self, assistant: &Arc<Assistant>, stop: &Stop) {
+    /// Whether it came to an end without a fault.
+    fn read(&self, assistant: &Arc<Assistant>, stop: &Stop) -> bool {
         let mut told = Instant::now();
         let worked = assistant.look_into_watched_folders(stop).and_then(|()| {
             assistant.work_on_library(stop, &mut |step| match step {
@@ -303,9 +294,10 @@ impl App {
                 Step::Read { .. } | Step::Failed { .. } => self.tell(News::Library),
             })
         });
-        match worked {
+        match &worked {
             Ok(()) | Err(AssistantError::Locked | AssistantError::Stopped) => {}
             Err(error) => tracing::warn!(code = error.code(), "the library's work ended"),
         }
+        worked.is_ok()
     }
 }

@@ -78,7 +78,7 @@ impl DocumentRow {
 impl PassageView {
     /// A hit as the page shows it.
     #[must_use]
-    pub fn of(n: usize, hit: &PassageHit, page: &str) -> Self {
+    pub fn of(n: usize, hit: &PassageHit) -> Self {
         let lit = Units::of(&hit.text);
         Self {
             n: u32::try_from(n).unwrap_or(u32::MAX),
@@ -86,7 +86,7 @@ impl PassageView {
             name: hit.name.clone(),
             page: hit.page,
             label: label_of(hit.page, &hit.label),
-            span: Units::of(page).span(&hit.span),
+            span: hit.units,
             text: hit.text.clone(),
             heading: hit.heading.clone(),
             lit: hit.lit.iter().map(|(start, end)| lit.span(&(*start..*end))).collect(),

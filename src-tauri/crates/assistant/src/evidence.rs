@@ -14,7 +14,7 @@ use vault::{ChatId, DocumentId, MessageId};
 use crate::Assistant;
 use crate::choices::Scope;
 use crate::error::{AssistantError, Kind};
-use crate::library::{Hit, layout_of, marks_in, place};
+use crate::library::{Hit, layout_of, marks_in, place, units};
 
 /// Passages that are found for a question.
 const GATHERED: usize = 12;
@@ -149,9 +149,7 @@ impl Assistant {
         let quoted = if verdict.yes { quoted(&asked, &passages, &order) } else { Vec::new() };
         let mut cited: Vec<Cited> = Vec::new();
         for at in order {
-            let Some(mut next) = hits.get(at).map(|hit| cited_as(cited.len(), hit)) else { continue };
-            self.fill(&mut next)?;
-            cited.push(next);
+            cited.extend(hits.get(at).map(|hit| cited_as(cited.len(), hit)));
         }
         tracing::info!(found = hits.len(), answered = verdict.yes, why = ?verdict.why, "passages gathered");
         let vectors = self.vectors_of(&cited)?;
@@ -217,7 +215,7 @@ impl Assistant {
             return Ok(());
         };
         text.clone_into(&mut cited.text);
-        cited.units = (units(&page.text, cited.span.start), units(&page.text, cited.span.end));
+        cited.units = units(&page.text, &cited.span);
         let passage = passages.into_iter().find(|passage| passage.span == cited.span);
         cited.heading = passage.map(|passage| passage.heading).unwrap_or_default();
         cited.name = document.name;
@@ -293,13 +291,13 @@ fn cited_as(before: usize, hit: &Hit) -> Cited {
         span: hit.span.clone(),
         by_words: hit.by_words,
         by_meaning: hit.by_meaning,
-        units: (0, 0),
-        name: String::new(),
-        label: String::new(),
-        text: String::new(),
-        heading: String::new(),
-        ocr: false,
-        marks: Vec::new(),
+        units: hit.units,
+        name: hit.name.clone(),
+        label: hit.label.clone(),
+        text: hit.text.clone(),
+        heading: hit.heading.clone(),
+        ocr: hit.ocr,
+        marks: hit.marks.clone(),
         gone: false,
     }
 }
@@ -307,11 +305,6 @@ fn cited_as(before: usize, hit: &Hit) -> Cited {
 /// The number of an item is no sentence.
 fn says_something(sentence: &str) -> bool {
     sentence.chars().filter(|c| c.is_alphanumeric()).count() > 2
-}
-
-/// How many UTF-16 units stand before a byte of a text.
-fn units(text: &str, byte: usize) -> u32 {
-    u32::try_from(text.get(..byte).map_or(0, |before| before.encode_utf16().count())).unwrap_or(u32::MAX)
 }
 
 fn similarities(sentence: &[Vec<f32>], passages: &[Vec<f32>]) -> Vec<f32> {

@@ -73,6 +73,8 @@ pub struct Hit {
     pub label: String,
     /// Which bytes of the page's text.
     pub span: Range<usize>,
+    /// The same in UTF-16 units, as pages on a screen count.
+    pub units: (u32, u32),
     /// Its words, as they stand there.
     pub text: String,
     /// The headings above it.
@@ -281,6 +283,7 @@ impl Assistant {
             page: passage.page,
             label: passage.page_label,
             marks: marks_in(&layout.marks, &passage.span),
+            units: units(&page.text, &passage.span),
             span: passage.span,
             text: passage.text,
             heading: passage.heading,
@@ -386,6 +389,13 @@ fn has_file(document: &Document) -> bool {
 /// What the reader said of a page; of one that another version wrote, that nothing is known.
 pub(crate) fn layout_of(kept: &[u8]) -> Layout {
     postcard::from_bytes(kept).unwrap_or_default()
+}
+
+/// How many UTF-16 units stand before each end of a stretch of a text.
+pub(crate) fn units(text: &str, span: &Range<usize>) -> (u32, u32) {
+    let before = |byte| text.get(..byte).map_or(0, |before: &str| before.encode_utf16().count());
+    let count = |byte| u32::try_from(before(byte)).unwrap_or(u32::MAX);
+    (count(span.start), count(span.end))
 }
 
 /// Why parts of a stretch are not what the page shows, each once.
