@@ -98,8 +98,8 @@ fn the_screen_reader_speaks_an_answer_and_that_it_is_unconfirmed() {
     let orca = Orca::start(&sandbox, &desktop);
     let window = desktop.open();
     window.first_run();
-    // What the model writes is chance, and now and then Orca passes over an announcement: one of these answers has a number
-    // and is spoken whole.
+    // What the model writes is chance, and Orca passes over what it is told of while much else happens: one of these answers has a
+    // number and is spoken whole.
     let mut why = Vec::new();
     for question in QUESTIONS {
         match spoken_whole(&window, &orca, question) {
@@ -114,6 +114,7 @@ fn the_screen_reader_speaks_an_answer_and_that_it_is_unconfirmed() {
 fn spoken_whole(window: &Window<'_>, orca: &Orca, question: &str) -> Result<(), String> {
     let before = window.tree.all("article").len();
     window.fill("Message", question);
+    orca.catch_up();
     let from = orca.now();
     window.keys("Return");
     if !orca.says(from, &ENDS, ANSWER) {
@@ -156,6 +157,7 @@ fn the_screen_reader_speaks_a_search_hit() {
     until_focused(&window, "Message");
     window.keys("ctrl+f");
     until_focused(&window, "Search");
+    orca.catch_up();
     let from = orca.now();
     window.type_text("quay");
     // Found is told by itself.

@@ -11,6 +11,10 @@ use crate::sandbox::{Group, Sandbox};
 
 const START_LIMIT: Duration = Duration::from_secs(40);
 const LOOK: Duration = Duration::from_millis(60);
+/// How long it writes nothing when it has dealt with all that it was told of.
+const QUIET: Duration = Duration::from_millis(500);
+/// How long it may take to deal with it.
+const CATCH_UP_LIMIT: Duration = Duration::from_secs(30);
 /// How a line of its log begins that holds what is said.
 const SAID: &str = "SPEECH OUTPUT: '";
 /// How a line of its log begins that goes on with the one before.
@@ -69,6 +73,21 @@ impl Orca {
     #[must_use]
     pub fn since(&self, now: usize) -> Vec<String> {
         self.said().split_off(now)
+    }
+
+    /// Waits until it has dealt with all that it was told of. A test types faster than anybody: with more than a hundred events before
+    /// it, Orca passes over what a program tells it (`_inDeluge` in its `event_manager.py`), which it does not at a person's speed.
+    pub fn catch_up(&self) {
+        let length = || fs::metadata(&self.log).map_or(0, |log| log.len());
+        let begun = Instant::now();
+        let mut last = (length(), Instant::now());
+        while last.1.elapsed() < QUIET && begun.elapsed() < CATCH_UP_LIMIT {
+            thread::sleep(LOOK);
+            let now = length();
+            if now != last.0 {
+                last = (now, Instant::now());
+            }
+        }
     }
 
     /// Whether it says one of these since, within a while.
