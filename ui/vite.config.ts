@@ -11,5 +11,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
-  test: { environment: "jsdom", setupFiles: ["tests/setup.ts"], include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["tests/setup.ts"],
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    testTimeout: 90_000,
+  },
 });

@@ -1,14 +1,10 @@
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { Fake } from "../tests/fake";
 import App from "./App.svelte";
 import { panels } from "./state/panels.svelte";
 import { session } from "./state/session.svelte";
-
-// A slow machine is no mistake of the page.
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 let fake: Fake;
 const user = userEvent.setup();

@@ -1,5 +1,5 @@
 /** What the tests of the chat share. */
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor } from "@testing-library/svelte";
 import { expect, vi } from "vitest";
 import { Fake } from "../../tests/fake";
 import { pretendLayout } from "../../tests/layout";
@@ -12,9 +12,6 @@ import { panels } from "../state/panels.svelte";
 import Chat from "./Chat.svelte";
 
 later.parts = await import("../later");
-
-// A busy machine needs more than the second that is given by default.
-configure({ asyncUtilTimeout: 5000 });
 
 /** A program with nothing in it, and a page that knows nothing. */
 export function begin(): Fake {

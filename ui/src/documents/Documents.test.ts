@@ -1,4 +1,4 @@
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { audit } from "../../tests/audit";
@@ -15,9 +15,6 @@ import Adding from "./Adding.svelte";
 import Documents from "./Documents.svelte";
 import DropOverlay from "./DropOverlay.svelte";
 import { find } from "./find.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 let fake: Fake;
 const user = userEvent.setup();

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { audit } from "../../tests/audit";
 import { type Fake } from "../../tests/fake";
 import { everything } from "../../tests/fake-library";
@@ -13,8 +13,6 @@ import { chat } from "../state/chat.svelte";
 import { chats } from "../state/chats.svelte";
 import { library } from "../state/library.svelte";
 import { viewer } from "../state/viewer.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let fake: Fake;
 const user = userEvent.setup();

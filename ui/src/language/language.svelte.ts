@@ -18,18 +18,36 @@ export const languages: string[] = [
   ...Object.keys(others).map((path) => path.slice(pathOf("").length - 4, -4)),
 ].sort();
 
-function bundleOf(language: string, text: string): FluentBundle {
-  const bundle = new FluentBundle(language);
-  bundle.addResource(new FluentResource(text));
-  return bundle;
+/** A catalogue. A message is parsed when it is first said: of some hundred, what one begins with needs twenty. None refers to another. */
+class Catalogue {
+  private bundle: FluentBundle;
+  private unread = new Map<string, string>();
+
+  constructor(
+    readonly language: string,
+    text: string,
+  ) {
+    this.bundle = new FluentBundle(language);
+    for (const message of text.split(/^(?=[a-z])/m)) this.unread.set(message.slice(0, message.search(/[ =]/)), message);
+  }
+
+  say(id: string, values: Record<string, FluentVariable> | null): string | undefined {
+    const source = this.unread.get(id);
+    if (source) {
+      this.bundle.addResource(new FluentResource(source));
+      this.unread.delete(id);
+    }
+    const pattern = this.bundle.getMessage(id)?.value;
+    return pattern ? this.bundle.formatPattern(pattern, values, []) : undefined;
+  }
 }
 
-const fallback = bundleOf("en", english);
+const fallback = new Catalogue("en", english);
 let current = $state.raw(fallback);
 
 /** The language on show, BCP 47. */
 export function language(): string {
-  return current.locales[0] ?? "en";
+  return current.language;
 }
 
 /** Whether a language is written from right to left. */
@@ -49,17 +67,17 @@ let turn = 0;
 export async function speak(wish: string): Promise<void> {
   const mine = ++turn;
   let chosen = bestFor(wish);
-  let bundle = fallback;
+  let catalogue = fallback;
   if (chosen !== "en") {
     try {
-      bundle = bundleOf(chosen, (await others[pathOf(chosen)]?.()) ?? "");
+      catalogue = new Catalogue(chosen, (await others[pathOf(chosen)]?.()) ?? "");
     } catch {
       chosen = "en";
     }
   }
   // The wish that came last holds, however long an earlier one takes.
   if (mine !== turn) return;
-  current = bundle;
+  current = catalogue;
   document.documentElement.lang = chosen;
   document.documentElement.dir = isRightToLeft(chosen) ? "rtl" : "ltr";
 }
@@ -68,9 +86,6 @@ type Arguments<Id extends keyof Messages> = Messages[Id] extends null ? [] : [va
 
 /** The sentence with this name in the person's language; in English where a catalogue lacks it. */
 export function t<Id extends keyof Messages>(id: Id, ...values: Arguments<Id>): string {
-  for (const bundle of [current, fallback]) {
-    const pattern = bundle.getMessage(id)?.value;
-    if (pattern) return bundle.formatPattern(pattern, (values[0] ?? null) as Record<string, FluentVariable> | null, []);
-  }
-  return id;
+  const named = (values[0] ?? null) as Record<string, FluentVariable> | null;
+  return current.say(id, named) ?? fallback.say(id, named) ?? id;
 }

@@ -1,4 +1,4 @@
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { audit } from "../../tests/audit";
@@ -10,10 +10,6 @@ import { library } from "../state/library.svelte";
 import { panels } from "../state/panels.svelte";
 import { session } from "../state/session.svelte";
 import { viewer } from "../state/viewer.svelte";
-
-// A slow machine is no mistake of the page.
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 let fake: Fake;
 const user = userEvent.setup();

@@ -1,4 +1,4 @@
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { audit } from "../../tests/audit";
@@ -7,9 +7,6 @@ import { pretendLayout } from "../../tests/layout";
 import { library } from "../state/library.svelte";
 import { viewer } from "../state/viewer.svelte";
 import ViewerPane from "./ViewerPane.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 let fake: Fake;
 let outside: HTMLButtonElement;
