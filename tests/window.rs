@@ -257,7 +257,7 @@ fn a_private_chat_says_so_and_is_nowhere_afterwards() {
         answered(&window);
         window.wait_for_text("Private: never stored", SOON);
         window.fill("Search", "tapir");
-        window.wait_for_text("No results", SOON);
+        window.wait_for_text("Nothing was found", SOON);
         window.close();
         let window = desktop.open();
         let _ = window.entry("Message");
