@@ -252,6 +252,12 @@ impl Window<'_> {
         self.tree.find_by(|found| found.name().starts_with(name) && found.role() == "push button" && found.is_showing())
     }
 
+    /// The button whose name begins so, if it is there now, on show or scrolled out of sight.
+    #[must_use]
+    pub fn button_anywhere(&self, name: &str) -> Option<Accessible> {
+        self.tree.find_by(|found| found.name().starts_with(name) && found.role() == "push button")
+    }
+
     /// The radio button whose name begins so, if it is there now.
     #[must_use]
     pub fn radio(&self, name: &str) -> Option<Accessible> {
