@@ -11,6 +11,7 @@ use crate::polarity::is_carried;
 use crate::reading::Reading;
 use crate::stance;
 use crate::text::Language;
+use crate::together;
 
 /// A passage to check against.
 #[derive(Clone, Copy)]
@@ -61,6 +62,12 @@ pub enum Reason {
     BoundDiffers,
     /// The passage says it of some or most only.
     Generalised,
+    /// It puts together what the passage says in different places.
+    Scattered,
+    /// It gives a reason that the passage does not give.
+    CauseMissing,
+    /// In the passage another does it.
+    ActorDiffers,
     /// Too few of the sentence's words stand in the passage.
     WordsMissing,
     /// The passage is in another language: words were judged by similarity and the lexicon.
@@ -118,16 +125,27 @@ struct Outcome {
 
 impl Outcome {
     fn support(&self) -> Support {
-        use Reason::{BoundDiffers, FactMissing, Generalised, NegationUnsure, NothingToCheck, WordsMissing};
+        use Reason::{
+            ActorDiffers, BoundDiffers, CauseMissing, FactMissing, Generalised, NegationUnsure, NothingToCheck, Scattered,
+            WordsMissing,
+        };
         if self.reasons.contains(&NothingToCheck)
             || !self.contradicted.is_empty()
             || self.coverage < HARDLY && self.found == 0
         {
             return Support::None;
         }
-        let partial = [FactMissing, BoundDiffers, Generalised, NegationUnsure, WordsMissing]
-            .iter()
-            .any(|reason| self.reasons.contains(reason));
+        let partial = [
+            ActorDiffers,
+            BoundDiffers,
+            CauseMissing,
+            FactMissing,
+            Generalised,
+            NegationUnsure,
+            Scattered,
+            WordsMissing,
+        ];
+        let partial = partial.iter().any(|reason| self.reasons.contains(reason));
         if partial { Support::Partial } else { Support::Full }
     }
 
@@ -140,6 +158,19 @@ impl Outcome {
     }
 }
 
+fn judge_composition(sentence: &Reading, passage: &Reading, heading: &Reading, outcome: &mut Outcome) {
+    let composition = together::composition(sentence, passage, heading);
+    if composition.scattered {
+        outcome.reasons.insert(Reason::Scattered);
+    }
+    if composition.unfounded {
+        outcome.reasons.insert(Reason::CauseMissing);
+    }
+    if composition.turned.is_some() {
+        outcome.reasons.insert(Reason::ActorDiffers);
+    }
+}
+
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
 fn coverage(sentence: &Reading, passage: &Reading) -> f32 {
     let there = |key| passage.words.iter().any(|other| same(key, &other.key));
@@ -147,11 +178,17 @@ fn coverage(sentence: &Reading, passage: &Reading) -> f32 {
     if sentence.words.is_empty() { 1.0 } else { covered as f32 / sentence.words.len() as f32 }
 }
 
+fn is_day(value: &Value) -> bool {
+    matches!(value, Value::Date(_) | Value::Weekday(_) | Value::Time(_))
+}
+
 fn judge_bound(sentence: &Reading, said: usize, passage: &Reading, shown: usize) -> Option<Reason> {
     let bound = |reading: &Reading, at: usize| reading.bounds.get(at).copied().flatten();
     match (bound(sentence, said), bound(passage, shown)) {
         (Some(said), Some(shown)) => (is_carried(Quantity::Bound(said), Quantity::Bound(shown)) == Some(false))
             .then_some(Reason::QuantityDiffers),
+        // 'From', 'before' a day that the passage only names.
+        _ if sentence.facts.get(said).is_some_and(|placed| is_day(&placed.fact.value)) => None,
         (Some(Bound::AtLeast | Bound::MoreThan | Bound::LessThan), None)
         | (None, Some(Bound::MoreThan | Bound::LessThan)) => Some(Reason::BoundDiffers),
         _ => None,
@@ -218,7 +255,13 @@ fn judge_stance(sentence: &Reading, passage: &Reading, outcome: &mut Outcome) {
     }
 }
 
-fn judge(sentence: &Reading, passage: &Reading, indices: Vec<usize>, similarity: Option<f32>) -> Outcome {
+fn judge(
+    sentence: &Reading,
+    passage: &Reading,
+    heading: &Reading,
+    indices: Vec<usize>,
+    similarity: Option<f32>,
+) -> Outcome {
     let at = indices.first().copied().unwrap_or(0);
     let mut outcome = Outcome {
         passages: indices,
@@ -230,6 +273,7 @@ fn judge(sentence: &Reading, passage: &Reading, indices: Vec<usize>, similarity:
     };
     judge_facts(sentence, passage, at, &mut outcome);
     judge_stance(sentence, passage, &mut outcome);
+    judge_composition(sentence, passage, heading, &mut outcome);
     let known = |reading: &Reading| reading.language != Language::Other;
     if known(sentence) && known(passage) && sentence.language != passage.language {
         outcome.reasons.insert(Reason::OtherLanguage);
@@ -264,12 +308,13 @@ pub fn check(sentence: &str, passages: &[Passage<'_>], similarity: Option<&[f32]
     let mut outcomes: Vec<Outcome> = passages
         .iter()
         .enumerate()
-        .map(|(index, passage)| judge(&sentence, &Reading::new(passage.text), vec![index], cosine(index)))
+        .map(|(index, passage)| judge(&sentence, &Reading::new(passage.text), &Reading::new(passage.heading), vec![index], cosine(index)))
         .collect();
     if !outcomes.iter().any(|outcome| outcome.support() == Support::Full) {
         outcomes.extend(neighbours(passages).into_iter().map(|(first, second, text)| {
             let similarity = cosine(first).into_iter().chain(cosine(second)).reduce(f32::max);
-            let mut outcome = judge(&sentence, &Reading::new(&text), vec![first, second], similarity);
+            let heading = Reading::new(passages.get(first).map_or("", |passage| passage.heading));
+            let mut outcome = judge(&sentence, &Reading::new(&text), &heading, vec![first, second], similarity);
             let length = passages.get(first).map_or(0, |passage| passage.text.len());
             for (index, span) in outcome.contradicted.iter_mut().filter_map(|found| found.shown.as_mut()) {
                 if span.start > length {

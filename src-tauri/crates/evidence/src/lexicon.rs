@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::{Language, stem};
+use crate::text::{Language, fold, stem};
 
 const LINES: &str = include_str!("../data/lexicon.txt");
 
@@ -16,34 +16,58 @@ pub(crate) enum Key {
     Stem(String),
 }
 
-/// The lines of a stem, and for each whether the word says the opposite of the line.
-type Entry = (usize, bool);
+/// A line, whether the word says the opposite of it, and whether that opposite is a mild one: it turns a statement
+/// only against a word of the same line ('open', 'closed'), never by itself.
+#[derive(Clone, Copy)]
+struct Entry {
+    line: usize,
+    opposite: bool,
+    mild: bool,
+}
 
-static ENTRIES: LazyLock<HashMap<(Language, String), Entry>> = LazyLock::new(|| {
-    let mut entries = HashMap::new();
+type Entries = HashMap<(Language, String), Entry>;
+
+/// Words as they stand in the list, and their stems; the first line that has one wins.
+static ENTRIES: LazyLock<(Entries, Entries)> = LazyLock::new(|| {
+    let (mut exact, mut stems) = (HashMap::new(), HashMap::new());
     let lines = LINES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    for (number, line) in lines.enumerate() {
-        for (side, opposite) in line.split('!').zip([false, true]) {
+    for (line, text) in lines.enumerate() {
+        let mild = text.contains('~');
+        for (side, opposite) in text.split(['!', '~']).zip([false, true]) {
             for (words, language) in side.split('|').zip([Language::English, Language::French]) {
                 for word in words.split_whitespace() {
-                    entries.entry((language, stem(word, language))).or_insert((number, opposite));
+                    let entry = Entry { line, opposite, mild };
+                    exact.entry((language, fold(word))).or_insert(entry);
+                    stems.entry((language, stem(word, language))).or_insert(entry);
                 }
             }
         }
     }
-    entries
+    (exact, stems)
 });
 
-/// The key of a stem in a language, and whether the word says the opposite of what its key means.
-pub(crate) fn key(stem: &str, language: Language) -> (Key, bool) {
-    let find = |language| ENTRIES.get(&(language, stem.to_owned())).copied();
+/// The meaning of a word.
+pub(crate) struct Meaning {
+    pub key: Key,
+    /// It says the opposite of what its key means.
+    pub opposite: bool,
+    /// That opposite counts only against a word of the same key.
+    pub mild: bool,
+}
+
+/// The meaning of a word in a language, by its folded form and its stem.
+pub(crate) fn meaning(folded: &str, stem: &str, language: Language) -> Meaning {
+    let (exact, stems) = &*ENTRIES;
+    let find = |language: Language| {
+        exact.get(&(language, folded.to_owned())).or_else(|| stems.get(&(language, stem.to_owned()))).copied()
+    };
     let entry = match language {
         Language::English | Language::French => find(language),
         Language::Other => find(Language::English).or_else(|| find(Language::French)),
     };
     match entry {
-        Some((line, opposite)) => (Key::Meaning(line), opposite),
-        None => (Key::Stem(stem.to_owned()), false),
+        Some(entry) => Meaning { key: Key::Meaning(entry.line), opposite: entry.opposite, mild: entry.mild },
+        None => Meaning { key: Key::Stem(stem.to_owned()), opposite: false, mild: false },
     }
 }
 
@@ -68,7 +92,8 @@ mod tests {
     use super::*;
 
     fn of(word: &str, language: Language) -> (Key, bool) {
-        key(&stem(word, language), language)
+        let meaning = meaning(&fold(word), &stem(word, language), language);
+        (meaning.key, meaning.opposite)
     }
 
     #[test]

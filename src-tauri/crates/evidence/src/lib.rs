@@ -70,6 +70,7 @@
 //! - Synonyms outside the lexicon; languages other than English and French are checked by facts and equal words only.
 //! - An invented sentence without facts that uses the passage's words.
 
+mod actors;
 mod amount;
 mod answer;
 mod check;
@@ -87,6 +88,7 @@ mod reading;
 mod sentences;
 mod stance;
 mod text;
+mod together;
 
 pub use amount::Amount;
 pub use answer::{Answerable, Extract, Why, answerable, extract};

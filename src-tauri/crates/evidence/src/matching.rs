@@ -53,7 +53,7 @@ fn has_name(words: &[String], passage: &Reading) -> bool {
 }
 
 /// Whether a passage's fact has the value that a sentence's fact has.
-fn equal(said: &Value, shown: &Value, passage_years: &[u16]) -> bool {
+pub(crate) fn equal(said: &Value, shown: &Value, passage_years: &[u16]) -> bool {
     match (said, shown) {
         (Value::Number(a, said), Value::Number(b, shown)) => {
             let units = said == shown || *said == Unit::Plain && matches!(shown, Unit::Percent | Unit::Money(_));

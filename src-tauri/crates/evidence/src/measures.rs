@@ -133,9 +133,24 @@ fn unit_before(lexemes: &[Lexeme], at: usize) -> Option<(Unit, u64)> {
     unit(&word.fold)
 }
 
+/// 'Once a month', 'twice daily': how many times.
+fn times(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
+    let count = match lexemes.get(at)?.fold.as_str() {
+        "once" => 1,
+        "twice" => 2,
+        _ => return None,
+    };
+    let recurs = listed(
+        lexemes.get(at + 1),
+        " a an per each every daily weekly monthly yearly annually in on more only over during between ",
+    );
+    (language != Language::French && (recurs || count == 2))
+        .then(|| (Value::Number(vec![Amount::whole(count)], Unit::Plain), at + 1))
+}
+
 /// A number or an ordinal that begins at `at`, with its currency or unit on either side.
 pub(crate) fn scan(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
-    if let Some(found) = ordinal(lexemes, at) {
+    if let Some(found) = ordinal(lexemes, at).or_else(|| times(lexemes, at, language)) {
         return Some(found);
     }
     let lead = lexemes

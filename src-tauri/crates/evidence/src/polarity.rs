@@ -8,7 +8,7 @@ const fn bound(bound: Bound) -> Quantity {
 }
 
 /// Phrases, folded; where two begin alike the longer stands first.
-const PHRASES: [(&str, Quantity); 78] = [
+const PHRASES: [(&str, Quantity); 89] = [
     ("no fewer than", bound(Bound::AtLeast)),
     ("no less than", bound(Bound::AtLeast)),
     ("not less than", bound(Bound::AtLeast)),
@@ -69,6 +69,17 @@ const PHRASES: [(&str, Quantity); 78] = [
     ("moins d", bound(Bound::LessThan)),
     ("inferieur a", bound(Bound::LessThan)),
     ("inferieure a", bound(Bound::LessThan)),
+    ("not before", bound(Bound::AtLeast)),
+    ("not until", bound(Bound::AtLeast)),
+    ("pas avant", bound(Bound::AtLeast)),
+    ("before", bound(Bound::LessThan)),
+    ("avant", bound(Bound::LessThan)),
+    ("qu a partir", bound(Bound::AtLeast)),
+    ("a partir", bound(Bound::AtLeast)),
+    ("a compter", bound(Bound::AtLeast)),
+    ("as of", bound(Bound::AtLeast)),
+    ("only from", bound(Bound::AtLeast)),
+    ("from", bound(Bound::AtLeast)),
     ("not all", Quantity::NotAll),
     ("not every", Quantity::NotAll),
     ("pas tous", Quantity::NotAll),
@@ -87,6 +98,31 @@ const PHRASES: [(&str, Quantity); 78] = [
     ("no one", Quantity::None),
     ("none", Quantity::None),
     ("nobody", Quantity::None),
+];
+
+/// Bounds of a date or a time only: 'before Thursday', but not 'before the operation'.
+const OF_DATES: &str = " before avant not pas qu a as only from ";
+
+/// Phrases that turn what follows them into its opposite, folded.
+const TURNING: [&str; 18] = [
+    "free of",
+    "free from",
+    "exempt from",
+    "exempt de",
+    "depourvu de",
+    "depourvue de",
+    "fail to",
+    "fails to",
+    "failed to",
+    "in place of",
+    "a la place de",
+    "au lieu de",
+    "a l exception de",
+    "a l exception des",
+    "a l exception du",
+    "with the exception of",
+    "apart from",
+    "a moins",
 ];
 
 const ALL: &str = " all every each both everything everyone everybody tous toutes tout toute chaque chacun chacune ";
@@ -114,6 +150,18 @@ fn number_follows(lexemes: &[Lexeme], end: usize, language: Language) -> bool {
     })
 }
 
+/// Whether a phrase bounds dates and times only.
+fn is_of_dates(lexemes: &[Lexeme], at: usize, end: usize) -> bool {
+    let last = end.checked_sub(1).and_then(|last| lexemes.get(last));
+    listed(lexemes.get(at), OF_DATES) && listed(last, " before until avant partir compter of from ")
+}
+
+fn date_follows(lexemes: &[Lexeme], end: usize, language: Language) -> bool {
+    (end..end + 4).any(|at| {
+        crate::dates::scan(lexemes, at, language).is_some() || crate::dates::time(lexemes, at, language).is_some()
+    })
+}
+
 /// A quantity word or phrase that begins at `at`.
 pub(crate) fn quantity(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
     let found =
@@ -122,7 +170,11 @@ pub(crate) fn quantity(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         // 'Over the bridge', 'under the contract': bounds only before a number.
         let loose = matches!(quantity, Quantity::Bound(Bound::MoreThan | Bound::LessThan))
             || listed(lexemes.get(at), " within ");
-        return (!loose || number_follows(lexemes, end, language)).then_some((Value::Quantity(quantity), end));
+        let dated = is_of_dates(lexemes, at, end);
+        let holds = if dated { date_follows(lexemes, end, language) } else { !loose || number_follows(lexemes, end, language) };
+        if holds || !dated {
+            return holds.then_some((Value::Quantity(quantity), end));
+        }
     }
     let lexeme = lexemes.get(at)?;
     if lexeme.is_word(NONE) {
@@ -134,20 +186,31 @@ pub(crate) fn quantity(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
     (all && !recurring).then_some((Value::Quantity(Quantity::All), at + 1))
 }
 
-/// Whether 'ne' or "n'" stands shortly before `at`.
-fn follows_ne(lexemes: &[Lexeme], at: usize) -> bool {
+/// Whether 'ne' or "n'" stands up to `reach` lexemes before `at`, in the same clause.
+fn follows_ne(lexemes: &[Lexeme], at: usize, reach: usize) -> bool {
     lexemes
-        .get(at.saturating_sub(4)..at)
+        .get(at.saturating_sub(reach)..at)
         .unwrap_or_default()
         .iter()
         .rev()
-        .take_while(|lexeme| !lexeme.is_mark(&['.', ';', ',']))
+        .take_while(|lexeme| !lexeme.is_mark(&['.', ';', ',', ':']))
         .any(|lexeme| lexeme.is_word(" ne n "))
+}
+
+/// 'Personne ne', 'rien n'est': a negation that stands before its 'ne'; and 'ne ... par personne'.
+fn is_nobody(lexemes: &[Lexeme], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| lexemes.get(before));
+    let noun = listed(before, " une la cette chaque toute d l les des deux trois par personne ") && !listed(before, " par ");
+    let ahead = lexemes.get(at + 1..).unwrap_or_default().iter().take(3).any(|next| next.is_word(" ne n "));
+    !noun && (ahead || follows_ne(lexemes, at, 8))
 }
 
 /// A negation at `at`. Of the French pairs the second word counts ('pas', 'jamais'), and 'que' makes none of it.
 pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Option<(Value, usize)> {
     let lexeme = lexemes.get(at)?;
+    if let Some(end) = TURNING.iter().find_map(|phrase| phrase_end(lexemes, at, phrase)) {
+        return Some((Value::Negation, end));
+    }
     let word = lexeme.fold.as_str();
     let after = lexemes.get(at + 1);
     let before = at.checked_sub(1).and_then(|before| lexemes.get(before));
@@ -170,8 +233,8 @@ pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         "pas" | "jamais" | "sans" | "guere" | "ni" | "sauf" | "hormis" => true,
         "non" => !listed(after, " seulement "),
         "plutot" => listed(after, " que qu "),
-        "rien" | "personne" => follows_ne(lexemes, at),
-        "plus" => follows_ne(lexemes, at) && !listed(after, " que de d "),
+        "rien" | "personne" => is_nobody(lexemes, at),
+        "plus" => follows_ne(lexemes, at, 4) && !listed(after, " que de d "),
         _ => false,
     };
     let found = match language {
@@ -180,6 +243,16 @@ pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         Language::Other => english || french,
     };
     found.then_some((Value::Negation, at + 1))
+}
+
+/// Whether a negation excepts what follows from what stands before it.
+pub(crate) fn excepts(word: &str) -> bool {
+    is_listed(" except sauf hormis unless apart exception ", word)
+}
+
+/// Whether a negation is about the noun after it alone, not about what is done.
+pub(crate) fn is_about_noun(word: &str) -> bool {
+    excepts(word) || is_listed(" without sans free exempt depourvu depourvue in a au with non ", word)
 }
 
 /// Whether a negation only goes on with another ('neither ... nor', 'ni ... ni'): together they count once.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::facts::{self, Bound, Placed, Quantity, Value};
-use crate::lexicon::{self, Key};
+use crate::facts::{self, Bound, Placed, Quantity, Value, listed};
+use crate::lexicon::{self, Key, Meaning};
 use crate::polarity;
 use crate::sentences::sentences;
 use crate::text::{self, Kind, Language, Lexeme, is_listed, is_stop_word};
@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub key: Key,
     /// It says the opposite of what its key means.
     pub opposite: bool,
+    /// The opposite counts only against a word of the same key.
+    pub mild: bool,
     pub clause: usize,
 }
 
@@ -49,7 +51,13 @@ pub(crate) struct Reading {
 }
 
 /// Words that begin a clause of its own.
-const BREAKS: &str = " but however whereas mais toutefois cependant tandis ";
+const BREAKS: &str = " but however whereas mais toutefois cependant tandis because although though unless if when so parce car puisque \
+    lorsque quand si alors donc ";
+/// Words that join two clauses when a verb follows, and what then follows.
+const JOINS: &str = " and or et ou ";
+const VERBAL: &str = " is are was were be been being has have had can cannot could may might must will would shall should do does did not never no \
+    est sont etait etaient a ont avait avaient n ne peut peuvent doit doivent sera seront aura auront va vont pourra devra it they he she il elle \
+    ils elles on nobody nothing personne rien aucun aucune ";
 /// Words that end what a negation is about.
 const SCOPE_ENDS: &str = " and or but if because when until et ou mais si car quand ";
 
@@ -105,8 +113,8 @@ impl Reading {
             lexeme.kind == Kind::Word && !short && !is_stop_word(&lexeme.fold, self.language)
         };
         let words = lexemes.filter(|((_, lexeme), _)| carries(lexeme)).map(|((index, lexeme), _)| {
-            let (key, opposite) = lexicon::key(&lexeme.stem, self.language);
-            Word { lexeme: index, key, opposite, clause: self.clause(index) }
+            let Meaning { key, opposite, mild } = lexicon::meaning(&lexeme.fold, &lexeme.stem, self.language);
+            Word { lexeme: index, key, opposite, mild, clause: self.clause(index) }
         });
         words.collect()
     }
@@ -156,8 +164,12 @@ impl Reading {
             let Some(placed) = self.facts.get(index) else { continue };
             let Value::Quantity(Quantity::Bound(bound)) = placed.fact.value else { continue };
             let (start, end) = (placed.lexemes.start, placed.lexemes.end);
-            let is_number =
-                |placed: &Placed| matches!(placed.fact.value, Value::Number(_, _) | Value::Date(_) | Value::Time(_));
+            let is_number = |placed: &Placed| {
+                matches!(
+                    placed.fact.value,
+                    Value::Number(_, _) | Value::Date(_) | Value::Time(_) | Value::Weekday(_)
+                )
+            };
             let after = self.facts.iter().enumerate().skip(index + 1).find(|(_, placed)| is_number(placed));
             let before = self.facts.iter().enumerate().take(index).rev().find(|(_, placed)| is_number(placed));
             let after =
@@ -168,8 +180,10 @@ impl Reading {
                 found.filter(|&(gap, _, at)| gap <= 4 && self.sentence(at) == self.sentence(start))
             };
             let chosen = [near(after), near(before)].into_iter().flatten().min_by_key(|&(gap, _, _)| gap);
+            // 'Not paid before 1 July' is 'from 1 July'.
+            let reach = if listed(self.lexemes.get(start), " before avant ") { 8 } else { 3 };
             let negation = self.negations.iter().position(|negation| {
-                negation.lexeme < start && start - negation.lexeme <= 3 && negation.scope.contains(&start)
+                negation.lexeme < start && start - negation.lexeme <= reach && negation.scope.contains(&start)
             });
             // 'Children of less than six': the bound belongs to the noun before it.
             let of = start
@@ -230,7 +244,8 @@ fn places(text: &str, lexemes: &[Lexeme], language: Language) -> (Vec<(usize, us
             .checked_sub(1)
             .and_then(|before| lexemes.get(before))
             .is_some_and(|mark| mark.is_mark(&[',', ';', ':', '(', ')', '—', '–']));
-        if begins || index > 0 && (after_mark || lexeme.is_word(BREAKS)) {
+        let joined = lexeme.is_word(JOINS) && lexemes.get(index + 1).is_some_and(|next| next.is_word(VERBAL));
+        if begins || index > 0 && (after_mark || joined || lexeme.is_word(BREAKS)) {
             clauses.push(sentence);
         }
         places.push((sentence, clauses.len() - 1));

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use crate::facts::Quantity;
+use crate::facts::{Quantity, Value};
 use crate::lexicon::same;
-use crate::polarity::is_carried;
+use crate::polarity::{self, is_carried};
 use crate::reading::{Negation, Reading, Word};
+
+/// At most this many clauses are read together.
+const WINDOW: usize = 5;
 
 /// The clauses of a passage that a part of a sentence is compared with.
 struct Window {
@@ -26,12 +29,12 @@ pub(crate) struct Stance {
     pub generalised: bool,
 }
 
-fn words_of(reading: &Reading, clauses: Range<usize>) -> impl Iterator<Item = &Word> + Clone {
+pub(crate) fn words_of(reading: &Reading, clauses: Range<usize>) -> impl Iterator<Item = &Word> + Clone {
     reading.words.iter().filter(move |word| clauses.contains(&word.clause))
 }
 
 /// The parts of a sentence that can have a yes or no of their own: clauses with two content words at least.
-fn parts(sentence: &Reading) -> Vec<Range<usize>> {
+pub(crate) fn parts(sentence: &Reading) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for clause in 0..sentence.clauses.len() {
         let small = words_of(sentence, clause..clause + 1).count() < 2;
@@ -50,7 +53,7 @@ fn window(sentence: &Reading, part: &Range<usize>, passage: &Reading) -> Option<
     for start in 0..passage.clauses.len() {
         let own = passage.clauses.get(start).copied();
         let ends =
-            (start + 1..=passage.clauses.len()).take_while(|end| passage.clauses.get(end - 1).copied() == own).take(4);
+            (start + 1..=passage.clauses.len()).take_while(|end| passage.clauses.get(end - 1).copied() == own).take(WINDOW);
         for end in ends {
             let there: Vec<&Word> = words_of(passage, start..end).collect();
             let matched =
@@ -83,21 +86,58 @@ struct Count {
     perhaps: usize,
 }
 
-/// The negations of the window: those about words that the part has count for certain, those about other words
-/// perhaps.
-fn shown_negations(part: &[&Word], passage: &Reading, window: &Window) -> Count {
+/// The negations of the window. Certain are those that govern a word or a fact of the part, and those of a clause that
+/// has all that the two share; perhaps those that have some of its words farther off.
+fn shown_negations(sentence: &Reading, part: &[&Word], passage: &Reading, window: &Window) -> Count {
     let said = |word: &Word| part.iter().any(|other| same(&word.key, &other.key));
+    let whole = |clause: usize| {
+        let own: Vec<&Word> = words_of(passage, clause..clause + 1).collect();
+        let met = |words: &[&Word]| part.iter().filter(|word| words.iter().any(|own| same(&own.key, &word.key))).count();
+        let all: Vec<&Word> = words_of(passage, window.clauses.clone()).collect();
+        met(&own) >= 2 && met(&own) == met(&all)
+    };
     let inside = passage.negations.iter().filter(|negation| window.clauses.contains(&negation.clause));
     let mut count = Count { certain: 0, perhaps: 0 };
-    for negation in inside {
+    for negation in inside.clone() {
         let about: Vec<&Word> = passage.words_in(negation.scope.clone()).collect();
-        if about.is_empty() || about.iter().take(3).any(|word| said(word)) {
-            count.certain += 1;
-        } else {
-            count.perhaps += usize::from(words_of(passage, negation.clause..negation.clause + 1).any(said));
+        let word = passage.lexemes.get(negation.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
+        let (of_noun, excepts) = (polarity::is_about_noun(word), polarity::excepts(word));
+        // 'Except in August, when no fee is taken': the second says again what the first excepts.
+        if excepts && inside.clone().any(|next| next.clause == negation.clause + 1) {
+            continue;
+        }
+        match about.first() {
+            None => count.certain += usize::from(governs_said_fact(sentence, passage, negation)),
+            Some(first) if said(first) => count.certain += 1,
+            Some(_) if of_noun && !about.iter().any(|word| said(word)) && (excepts || about.iter().all(|word| passage.is_name(word.lexeme))) => {}
+            Some(_) if !of_noun && whole(negation.clause) => count.certain += 1,
+            Some(_) => {
+                count.perhaps += usize::from(words_of(passage, negation.clause..negation.clause + 1).any(said));
+            }
         }
     }
     count
+}
+
+/// Whether a negation sets a value aside and says nothing else: 'instead of 4.20', 'and not at 10:00'.
+fn is_about_value(reading: &Reading, negation: &Negation) -> bool {
+    reading.words_in(negation.scope.clone()).next().is_none()
+        && reading.facts.iter().any(|placed| {
+            negation.scope.contains(&placed.lexemes.start)
+                && matches!(placed.fact.value, Value::Number(_, _) | Value::Date(_) | Value::Time(_))
+        })
+}
+
+/// Of a negation without words ('and not at 10:00'): whether its fact is one of the sentence's, or it has none.
+fn governs_said_fact(sentence: &Reading, passage: &Reading, negation: &Negation) -> bool {
+    let is_fact = |value: &Value| !matches!(value, Value::Negation | Value::Quantity(_));
+    let mut about = passage
+        .facts
+        .iter()
+        .filter(|placed| negation.scope.contains(&placed.lexemes.start) && is_fact(&placed.fact.value))
+        .peekable();
+    about.peek().is_none()
+        || about.any(|shown| sentence.facts.iter().any(|said| said.fact.value == shown.fact.value))
 }
 
 /// Words with opposites: those in both with another sign turn the meaning; those in one only count as negations
@@ -109,9 +149,9 @@ fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
         (!same_key.is_empty()).then(|| same_key.contains(&word.opposite))
     };
     let turned = part.iter().filter(|word| partner(word, there) == Some(false)).count();
-    let alone = part.iter().filter(|word| word.opposite && partner(word, there).is_none()).count();
+    let alone = part.iter().filter(|word| word.opposite && !word.mild && partner(word, there).is_none()).count();
     let shown: Vec<usize> =
-        there.iter().filter(|word| word.opposite && partner(word, part).is_none()).map(|word| word.lexeme).collect();
+        there.iter().filter(|word| word.opposite && !word.mild && partner(word, part).is_none()).map(|word| word.lexeme).collect();
     let beside = |at: usize| {
         let near = there.iter().filter(|word| word.lexeme != at && word.lexeme + 3 > at && word.lexeme < at + 4);
         near.clone().any(|word| part.iter().any(|said| same(&said.key, &word.key)))
@@ -123,8 +163,9 @@ fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
 fn sides(sentence: &Reading, part: &Range<usize>, passage: &Reading, window: &Window, stance: &mut Stance) {
     let words: Vec<&Word> = words_of(sentence, part.clone()).collect();
     let there: Vec<&Word> = words_of(passage, window.clauses.clone()).collect();
-    let said: Vec<&Negation> = sentence.negations.iter().filter(|negation| part.contains(&negation.clause)).collect();
-    let shown = shown_negations(&words, passage, window);
+    let own = sentence.negations.iter().filter(|negation| part.contains(&negation.clause));
+    let said: Vec<&Negation> = own.filter(|negation| !is_about_value(sentence, negation)).collect();
+    let shown = shown_negations(sentence, &words, passage, window);
     let (turned, lone) = opposites(&words, &there);
     let total = said.len() + turned + shown.certain + lone.certain;
     let uncertain = shown.perhaps + lone.perhaps;

@@ -154,7 +154,12 @@ pub(crate) fn stem(word: &str, language: Language) -> String {
         Language::French => {
             // Snowball takes 'interdit' and 'interdits' to different stems.
             let singular = lower.strip_suffix('s').filter(|word| word.chars().count() > 4).unwrap_or(&lower);
-            fold(&Stemmer::create(Algorithm::French).stem(singular))
+            let stem = fold(&Stemmer::create(Algorithm::French).stem(singular));
+            // It leaves 'manquent' beside 'manque' too.
+            match stem.strip_suffix("ent") {
+                Some(short) if short.len() >= 4 && !short.ends_with('m') => short.to_owned(),
+                _ => stem,
+            }
         }
         Language::Other => fold(&lower),
     }
