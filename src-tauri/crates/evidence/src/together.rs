@@ -24,23 +24,33 @@ fn last_sentence(passage: &Reading) -> usize {
 
 fn leans(passage: &Reading, sentence: usize) -> bool {
     let own = (0..passage.lexemes.len()).filter(|&at| passage.sentence(at) == sentence);
-    own.take(FIRST).any(|at| listed(passage.lexemes.get(at), LEANING))
+    let words = passage.words.iter().filter(|word| passage.sentence(word.lexeme) == sentence).count();
+    words <= SHORT || own.take(FIRST).any(|at| listed(passage.lexemes.get(at), LEANING))
 }
 
 /// Words that say why, in a sentence; and in a passage, where weaker ones do.
-const BECAUSE: &str = " because due owing therefore hence caused causes cause car parce puisque donc faute provoque provoquent provoque entraine ";
-const WHY: &str = " because due owing therefore hence thus so since as reason caused causes cause result results car parce puisque donc ainsi faute \
-    cause raison suite provoque entraine entrainera pour grace for by par ";
+const BECAUSE: &str = " because owing therefore hence caused causes car parce puisque donc faute provoque provoquent entraine ";
+const WHY: &str = " because due owing therefore hence thus so since reason caused causes cause result results car parce puisque donc ainsi faute \
+    cause raison suite provoque entraine entrainera grace ";
+const PERHAPS_WHY: &str = " as for by with after pour par avec apres ";
 
-/// This much of what a part of a sentence shares with a passage may stand apart from the rest; a name that does weighs
-/// more, unless the passage begins with it.
-const APART: usize = 2;
-const NAME_APART: usize = 2;
+/// From this weight on what stands apart makes a sentence scattered. A word or a value weighs 2 and a name 4; where the
+/// passage begins with it, it may be what all of the passage is about, and weighs half.
+const APART: usize = 4;
+const WEIGHT: usize = 2;
+const NAME_WEIGHT: usize = 4;
+/// A sentence with no more content words than this goes on with the one before it.
+const SHORT: usize = 3;
 
 /// One thing that sentence and passage share: the sentences of the passage that have it, and what it weighs apart.
 struct Shared {
     places: Vec<usize>,
     weight: usize,
+}
+
+fn weighed(places: Vec<usize>, weight: usize) -> Shared {
+    let weight = if places.contains(&0) { weight / 2 } else { weight };
+    Shared { places, weight }
 }
 
 fn is_value(value: &Value) -> bool {
@@ -56,17 +66,16 @@ fn shared(sentence: &Reading, part: &Range<usize>, passage: &Reading, heading: &
     let own = |at: usize| part.contains(&sentence.clause(at));
     let words = words_of(sentence, part.clone())
         .filter(|word| !sentence.is_name(word.lexeme) && meets(word, heading).is_empty())
-        .map(|word| Shared { places: meets(word, passage), weight: 1 });
+        .map(|word| weighed(meets(word, passage), WEIGHT));
     let values = sentence.facts.iter().filter(|placed| own(placed.lexemes.start) && is_value(&placed.fact.value)).map(|said| {
         let shown = passage.facts.iter().filter(|shown| equal(&said.fact.value, &shown.fact.value, &[]));
-        Shared { places: shown.map(|shown| passage.sentence(shown.lexemes.start)).collect(), weight: 1 }
+        weighed(shown.map(|shown| passage.sentence(shown.lexemes.start)).collect(), WEIGHT)
     });
     let is_name = |placed: &&Placed| matches!(placed.fact.value, Value::Name(_)) && own(placed.lexemes.start);
     let names = sentence.facts.iter().filter(is_name).filter_map(|placed| {
         let word = sentence.words_in(placed.lexemes.clone()).last()?;
         let places = if meets(word, heading).is_empty() { meets(word, passage) } else { Vec::new() };
-        let weight = if places.contains(&0) { 1 } else { NAME_APART };
-        Some(Shared { places, weight })
+        Some(weighed(places, NAME_WEIGHT))
     });
     words.chain(values).chain(names).filter(|shared| !shared.places.is_empty()).collect()
 }
@@ -121,7 +130,8 @@ fn is_unfounded(sentence: &Reading, parts: &[Range<usize>], passage: &Reading, f
     let other = before.or(after).unwrap_or(here);
     let says_why = (0..passage.lexemes.len())
         .filter(|&at| (here.min(other)..=here.max(other)).contains(&passage.sentence(at)))
-        .any(|at| listed(passage.lexemes.get(at), WHY));
+        .filter_map(|at| passage.lexemes.get(at))
+        .any(|lexeme| lexeme.is_word(WHY) || here == other && lexeme.is_word(PERHAPS_WHY));
     here.abs_diff(other) > 1 || !says_why
 }
 
@@ -164,7 +174,14 @@ fn turned(sentence: &Reading, passage: &Reading) -> Option<usize> {
         let mut same_act = shown.iter().filter(|shown| same(&shown.does.key, &said.does.key)).peekable();
         same_act.peek().is_some()
             && same_act.all(|shown| {
-                !same(&shown.actor.key, &said.actor.key) && has(sentence, shown.actor) && has(passage, said.actor)
+                !same(&shown.actor.key, &said.actor.key)
+                    && has(sentence, shown.actor)
+                    && has(passage, said.actor)
+                    && !passage.words.iter().any(|word| {
+                        word.clause == shown.does.clause
+                            && word.lexeme < shown.does.lexeme
+                            && same(&word.key, &said.actor.key)
+                    })
             })
     });
     said.map(|said| said.does.lexeme)
