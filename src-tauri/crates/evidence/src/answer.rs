@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use crate::check::Passage;
-use crate::facts::{Placed, Unit, Value};
+use crate::facts::{Placed, Value};
+use crate::kinds;
 use crate::lexicon::same;
 use crate::question::{self, Asked};
 use crate::reading::{Reading, Word};
 use crate::text::Language;
+use crate::together;
 
 /// Why a question was found answerable or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +66,8 @@ const HEADING: f32 = 0.85;
 /// something else.
 const INSIDE: f32 = 0.2;
 const OUTSIDE: f32 = 0.7;
+/// A fact answers only in a sentence that has, with its heading, this share of the question.
+const BESIDE: f32 = 0.55;
 /// What a sentence gains when it has a fact of the kind that is asked for.
 const OF_KIND: f32 = 0.15;
 /// What the words of a name weigh.
@@ -92,8 +96,10 @@ fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence
         .iter()
         .filter(|other| same(&word.key, &other.key))
         .map(|other| passage.sentence(other.lexeme).abs_diff(sentence));
+    let leans = sentence > 0 && together::leans(passage, sentence);
     let inside = match places.min() {
         Some(0) => 1.0,
+        Some(1) if leans => HEADING,
         Some(1) => NEXT,
         Some(_) => ELSEWHERE,
         None => 0.0,
@@ -123,28 +129,6 @@ fn weights(question: &Reading, topic: &[&Word], passages: &[(Reading, Reading)])
         (1.0 + 0.5 * ((all + 1.0) / (there as f32 + 1.0)).ln()) * if names { NAME } else { 1.0 }
     };
     topic.iter().map(weight).collect()
-}
-
-/// Whether a number counts what the question counts: the noun stands after it, or before it as in 'members: 12'.
-fn counts(passage: &Reading, placed: &Placed, noun: &Word) -> bool {
-    let range = placed.lexemes.start.saturating_sub(2)..placed.lexemes.end + 5;
-    passage.words_in(range).any(|word| same(&word.key, &noun.key))
-}
-
-fn has_kind(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, sentence: usize) -> bool {
-    let money = question::names_money(question) && asked == Asked::HowMuch;
-    let noun = question::counted(question, topic).filter(|_| asked == Asked::HowMany);
-    passage.facts.iter().any(|placed| {
-        let value = &placed.fact.value;
-        let repeated = question.facts.iter().any(|said| said.fact.value == *value);
-        let kind = question::fits(asked, value)
-            && (!money || matches!(value, Value::Number(_, Unit::Money(_) | Unit::Percent)));
-        let by_unit = |word: &Word| {
-            question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
-        };
-        let counted = noun.is_none_or(|noun| by_unit(noun) || counts(passage, placed, noun));
-        kind && counted && !repeated && passage.sentence(placed.lexemes.start) == sentence
-    })
 }
 
 /// All sentences of the passages as answers, best first.
@@ -187,7 +171,8 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             if foreign {
                 coverage = coverage.max(likeness.min(ENOUGH));
             }
-            let of_kind = has_kind(asked, question, &topic, passage, sentence);
+            let enough = inside >= BESIDE || foreign || !question::needs_fact(asked);
+            let of_kind = enough && kinds::has_kind(asked, question, &topic, passage, sentence);
             let gain = if of_kind && question::needs_fact(asked) { OF_KIND } else { 0.0 };
             let score = ((coverage + gain) * (1.0 - RETRIEVAL * (1.0 - relative)) / (1.0 + OF_KIND)).clamp(0.0, 1.0);
             found.push(Candidate { passage: index, sentence, coverage, of_kind, score });
@@ -220,8 +205,7 @@ pub fn answerable(question: &str, passages: &[Passage<'_>], scores: &[f32]) -> A
         }
     }
     let best = found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
-    let is_right =
-        |candidate: &&Candidate| candidate.of_kind || !question::needs_fact(asked) || question::is_loose(asked);
+    let is_right = |candidate: &&Candidate| candidate.of_kind || !question::needs_fact(asked);
     let right = found.iter().filter(is_right).map(|candidate| candidate.coverage).fold(0.0, f32::max);
     let why = if right >= ENOUGH {
         Why::Found

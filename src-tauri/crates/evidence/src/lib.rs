@@ -77,6 +77,7 @@ mod check;
 mod dates;
 mod facts;
 mod identifiers;
+mod kinds;
 mod lexicon;
 mod matching;
 mod measures;

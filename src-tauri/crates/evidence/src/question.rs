@@ -32,7 +32,7 @@ pub enum Asked {
 }
 
 /// Phrases, folded; those with more words first.
-const PATTERNS: [(&str, Asked); 61] = [
+const PATTERNS: [(&str, Asked); 70] = [
     ("what is the number of", Asked::Reference),
     ("what is the name of", Asked::Name),
     ("quel est le prix", Asked::HowMuch),
@@ -48,6 +48,15 @@ const PATTERNS: [(&str, Asked); 61] = [
     ("combien de jours", Asked::HowLong),
     ("combien de mois", Asked::HowLong),
     ("within how many", Asked::HowLong),
+    ("for what reason", Asked::Why),
+    ("for which reason", Asked::Why),
+    ("pour quelle raison", Asked::Why),
+    ("what is the cause", Asked::Why),
+    ("quelle est la cause", Asked::Why),
+    ("what year", Asked::When),
+    ("which year", Asked::When),
+    ("quelle annee", Asked::When),
+    ("s appelle", Asked::Name),
     ("what time", Asked::Time),
     ("what date", Asked::When),
     ("since when", Asked::When),
@@ -98,7 +107,8 @@ const PATTERNS: [(&str, Asked); 61] = [
 
 /// Words that only ask, and stand in no answer: the value itself answers 'amount', 'number', 'date'.
 const ASKING: &str = " how much many long old what which when who whom where why combien quel quelle quels quelles qui quoi quand pourquoi montant \
-    amount nombre number somme date heure time temps jour day high person personne called name nom happen happened ";
+    amount nombre number somme date heure time temps jour day high person personne called name nom happen happened \
+    cause reason raison year annee appelle ";
 
 fn phrase_at(lexemes: &[Lexeme], at: usize, phrase: &str) -> bool {
     let words = lexemes.iter().skip(at).filter(|lexeme| lexeme.kind == crate::text::Kind::Word);
@@ -156,12 +166,22 @@ pub(crate) fn counted<'a>(question: &Reading, topic: &[&'a Word]) -> Option<&'a 
 
 /// Whether any fact at all is needed.
 pub(crate) fn needs_fact(asked: Asked) -> bool {
-    !matches!(asked, Asked::Why | Asked::Other)
+    !matches!(asked, Asked::Other)
 }
 
-/// 'Who' is answered by an office or a group too ('the tenant', 'pregnant women'), 'where' by an ordinary place.
-pub(crate) fn is_loose(asked: Asked) -> bool {
-    matches!(asked, Asked::Who | Asked::Where)
+/// Whether the question is about what has happened: no duration answers when it did.
+pub(crate) fn is_past(question: &Reading) -> bool {
+    let folds: Vec<&str> = question.lexemes.iter().map(|lexeme| lexeme.fold.as_str()).collect();
+    let french = folds.windows(2).any(|pair| matches!(pair, ["a" | "ont", "ete"] | ["a", "-"] | ["ont", "-"]));
+    french || folds.iter().any(|fold| is_listed(" did was were ", fold))
+}
+
+/// Whether the question asks how old someone or something is.
+pub(crate) fn asks_age(question: &Reading) -> bool {
+    question.lexemes.windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        first.is_word(" how ") && second.is_word(" old ") || first.is_word(" quel ") && second.is_word(" age ")
+    })
 }
 
 /// Whether a fact answers a word of the question by its unit: 'surface' by square metres, 'hours' by hours.

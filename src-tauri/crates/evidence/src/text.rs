@@ -23,7 +23,7 @@ const ENGLISH_STOP: &str = " a about after again all also am an and any are as a
     its itself just let many may me might mine more most much must my no nor not of off on once one only onto or other our ours out over own \
     per rather s same shall she should since so some such t than that the their them then there therefore these they this those though to \
     too under until unless up upon us was we were what when where whether which while who whom whose why will with within without would yes \
-    you your yours need needs needed get gets got go goes went take takes taken took takes place make makes made ";
+    you your yours need needs needed get gets got go goes went take takes taken took takes place made ";
 
 const FRENCH_STOP: &str = " a afin ai ainsi alors apres as au aucun aucune aucuns aussi autre autres aux avait avaient avant avec avez avoir \
     avons ayant c car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de depuis des des donc dont du \

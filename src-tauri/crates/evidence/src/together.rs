@@ -22,7 +22,7 @@ fn last_sentence(passage: &Reading) -> usize {
     passage.lexemes.len().checked_sub(1).map_or(0, |last| passage.sentence(last))
 }
 
-fn leans(passage: &Reading, sentence: usize) -> bool {
+pub(crate) fn leans(passage: &Reading, sentence: usize) -> bool {
     let own = (0..passage.lexemes.len()).filter(|&at| passage.sentence(at) == sentence);
     let words = passage.words.iter().filter(|word| passage.sentence(word.lexeme) == sentence).count();
     words <= SHORT || own.take(FIRST).any(|at| listed(passage.lexemes.get(at), LEANING))

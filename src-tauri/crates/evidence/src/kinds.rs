@@ -1,0 +1,132 @@
+//! Whether a sentence of a passage has what a question asks for: a value of the kind, in the place where an answer has it.
+
+use std::ops::Range;
+
+use crate::actors::names_actor;
+use crate::facts::{Placed, Unit, Value, listed};
+use crate::lexicon::same;
+use crate::question::{self, Asked};
+use crate::reading::{Reading, Word};
+
+/// Words that say why; the weaker ones do so only in the very sentence.
+const WHY: &str = " because since due owing so reason therefore cause caused as for with after to car parce puisque raison cause faute afin pour donc \
+    suite grace apres ";
+/// Words before a place.
+const PLACE: &str = " in at on to into from near behind under inside beside a au aux en dans chez sous pres vers ";
+/// Not places, though they stand after such a word.
+const NO_PLACE: &str = " least most moins plus partir compter avance time times mois fois date order case advance writing total cas ordre ";
+/// Before a name these make it a place or an aim, not someone.
+const NOT_SOMEONE: &str = " from in at to near for a au aux en dans chez pour depuis vers ";
+/// A name stands no farther from what it names.
+const NAMED_WITHIN: usize = 7;
+const PASSIVE: &str = " is are was were be been being est sont etait etaient ete etre fut ";
+const AGENT: &str = " by par ";
+
+/// The lexemes of a sentence.
+fn span(passage: &Reading, sentence: usize) -> Range<usize> {
+    let inside = |at: &usize| passage.sentence(*at) == sentence;
+    let start = (0..passage.lexemes.len()).find(inside).unwrap_or(0);
+    start..(start..passage.lexemes.len()).take_while(inside).last().map_or(start, |last| last + 1)
+}
+
+pub(crate) fn has_kind(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, sentence: usize) -> bool {
+    let span = span(passage, sentence);
+    match asked {
+        Asked::Other => true,
+        Asked::Why => span.clone().any(|at| listed(passage.lexemes.get(at), WHY)),
+        Asked::Who => has_actor(question, topic, passage, &span),
+        Asked::Name => has_name(question, topic, passage, &span),
+        Asked::Where => has_place(question, passage, &span),
+        _ => has_value(asked, question, topic, passage, &span),
+    }
+}
+
+/// Whether a number counts what the question counts: the noun stands after it, or before it as in 'members: 12'.
+fn counts(passage: &Reading, placed: &Placed, noun: &Word) -> bool {
+    let sentence = passage.sentence(placed.lexemes.start);
+    let range = placed.lexemes.start.saturating_sub(2)..placed.lexemes.end + 4;
+    passage.words_in(range).any(|word| same(&word.key, &noun.key) && passage.sentence(word.lexeme) == sentence)
+}
+
+fn has_value(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, span: &Range<usize>) -> bool {
+    let money = question::names_money(question) && asked == Asked::HowMuch;
+    let noun = question::counted(question, topic).filter(|_| asked == Asked::HowMany);
+    let past = asked == Asked::When && question::is_past(question);
+    let ages = question::asks_age(question);
+    let aged = |placed: &Placed| {
+        let near = placed.lexemes.start.saturating_sub(4)..placed.lexemes.end + 2;
+        near.clone().any(|at| listed(passage.lexemes.get(at), " old aged age agee ans ")) && span.contains(&near.start)
+    };
+    passage.facts.iter().filter(|placed| span.contains(&placed.lexemes.start)).any(|placed| {
+        let value = &placed.fact.value;
+        let lasts = matches!(value, Value::Number(_, Unit::Minutes | Unit::Months));
+        let repeated = question.facts.iter().any(|said| said.fact.value == *value);
+        let kind = question::fits(asked, value)
+            && (!money || matches!(value, Value::Number(_, Unit::Money(_))))
+            && !(past && lasts)
+            && (!ages || aged(placed));
+        let by_unit = |word: &Word| {
+            question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
+        };
+        let plain = matches!(value, Value::Number(_, Unit::Plain | Unit::Measure(_)) | Value::Quantity(_));
+        let counted = noun.is_none_or(|noun| by_unit(noun) || plain && counts(passage, placed, noun));
+        kind && counted && !repeated
+    })
+}
+
+fn in_question(question: &Reading, word: &Word) -> bool {
+    question.words.iter().any(|other| same(&other.key, &word.key))
+}
+
+/// Whether the sentence names someone whom the question does not. Where it says that something is done and not by
+/// whom, no one who stands there did it.
+fn has_actor(question: &Reading, topic: &[&Word], passage: &Reading, span: &Range<usize>) -> bool {
+    let someone = passage.words_in(span.clone()).any(|word| {
+        let fold = passage.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
+        (passage.is_name(word.lexeme) || names_actor(fold, passage.language)) && !in_question(question, word)
+    });
+    let passive = |reading: &Reading, at: usize| {
+        (at.saturating_sub(3)..at).any(|before| listed(reading.lexemes.get(before), PASSIVE))
+    };
+    let Some(act) = topic.first().filter(|act| !passive(question, act.lexeme)) else { return someone };
+    let whom = question.lexemes.iter().any(|lexeme| lexeme.is_word(" whom "));
+    let done = passage.words_in(span.clone()).any(|word| {
+        let by = (word.lexeme..span.end).any(|at| listed(passage.lexemes.get(at), AGENT));
+        same(&word.key, &act.key) && passive(passage, word.lexeme) && !by
+    });
+    someone && (whom || !done)
+}
+
+/// Whether a name stands beside what the question wants to have named.
+fn has_name(question: &Reading, topic: &[&Word], passage: &Reading, span: &Range<usize>) -> bool {
+    let names = |placed: &&Placed| {
+        let before = placed.lexemes.start.checked_sub(1).and_then(|before| passage.lexemes.get(before));
+        matches!(placed.fact.value, Value::Name(_))
+            && span.contains(&placed.lexemes.start)
+            && !listed(before, NOT_SOMEONE)
+            && !passage.words_in(placed.lexemes.clone()).any(|word| in_question(question, word))
+    };
+    let Some(head) = topic.first() else { return false };
+    let heads: Vec<usize> =
+        passage.words_in(span.clone()).filter(|word| same(&word.key, &head.key)).map(|word| word.lexeme).collect();
+    passage.facts.iter().filter(names).any(|placed| {
+        heads.iter().any(|&head| {
+            head.saturating_sub(placed.lexemes.end) < NAMED_WITHIN && placed.lexemes.start.saturating_sub(head) < NAMED_WITHIN
+        })
+    })
+}
+
+/// Whether the sentence has a place that the question has not.
+fn has_place(question: &Reading, passage: &Reading, span: &Range<usize>) -> bool {
+    span.clone().filter(|&at| listed(passage.lexemes.get(at), PLACE)).any(|at| {
+        let follows = |next: &usize| span.contains(next) && !passage.facts.iter().any(|placed| {
+            !matches!(placed.fact.value, Value::Name(_)) && placed.lexemes.contains(next)
+        });
+        let after = at + 1..(at + 5).min(span.end);
+        let timed = after.clone().any(|next| listed(passage.lexemes.get(next), NO_PLACE));
+        let place = after.clone().take_while(follows).any(|next| {
+            passage.words_in(next..next + 1).any(|word| !in_question(question, word))
+        });
+        place && !timed
+    })
+}
