@@ -68,6 +68,8 @@ const INSIDE: f32 = 0.2;
 const OUTSIDE: f32 = 0.7;
 /// A fact answers only in a sentence that has, with its heading, this share of the question.
 const BESIDE: f32 = 0.55;
+/// And this share of the words that neither a unit nor the heading has.
+const OWN: f32 = 0.5;
 /// What a sentence gains when it has a fact of the kind that is asked for.
 const OF_KIND: f32 = 0.15;
 /// What the words of a name weigh.
@@ -89,8 +91,9 @@ struct Candidate {
     score: f32,
 }
 
-/// How well a word of the question is found around a sentence of a passage.
-fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence: usize) -> f32 {
+/// How well a word of the question is found around a sentence of a passage, and whether only a unit or the heading has
+/// it.
+fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence: usize) -> (f32, bool) {
     let places = passage
         .words
         .iter()
@@ -106,10 +109,10 @@ fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence
     };
     let by_unit = |placed: &&Placed| question::is_unit_of(fold, &placed.fact.value);
     if passage.facts.iter().filter(by_unit).any(|placed| passage.sentence(placed.lexemes.start) == sentence) {
-        return 1.0;
+        return (1.0, inside < 1.0);
     }
     let above = if heading.words.iter().any(|other| same(&word.key, &other.key)) { HEADING } else { 0.0 };
-    f32::max(inside, above)
+    (f32::max(inside, above), above > 0.0 && inside < HEADING)
 }
 
 /// Weights of the question's words: what few of the passages have weighs more, and what none has most.
@@ -150,18 +153,19 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             score.map_or(0.0, |cosine| ((cosine - SIMILAR.start) / (SIMILAR.end - SIMILAR.start)).clamp(0.0, 1.0));
         let last = passage.lexemes.len().checked_sub(1).map_or(0, |last| passage.sentence(last));
         for sentence in 0..=last {
-            let reached: Vec<f32> =
+            let reached: Vec<(f32, bool)> =
                 topic.iter().map(|word| reach(fold(word), word, passage, heading, sentence)).collect();
-            let share = |keep: fn(f32) -> bool| -> f32 {
-                reached
-                    .iter()
-                    .zip(&weights)
-                    .filter(|(reach, _)| keep(**reach))
-                    .map(|(reach, weight)| reach * weight)
-                    .sum::<f32>()
+            let share = |keep: fn((f32, bool)) -> bool| -> f32 {
+                let kept = reached.iter().zip(&weights).filter(|(reach, _)| keep(**reach));
+                kept.map(|((reach, _), weight)| reach * weight).sum::<f32>()
             };
+            // Of the words that it must have itself.
+            let own = reached.iter().zip(&weights).filter(|((_, lent), _)| !lent);
+            let (own, owned) = own.fold((0.0, 0.0), |(all, has), ((reach, _), weight)| {
+                (all + weight, if *reach >= HEADING { has + weight } else { has })
+            });
             let (mut coverage, inside) = if total > 0.0 {
-                (share(|_| true) / total, share(|reach| reach >= HEADING) / total)
+                (share(|_| true) / total, share(|(reach, _)| reach >= HEADING) / total)
             } else {
                 (0.0, 0.0)
             };
@@ -171,7 +175,8 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             if foreign {
                 coverage = coverage.max(likeness.min(ENOUGH));
             }
-            let enough = inside >= BESIDE || foreign || !question::needs_fact(asked);
+            let enough =
+                inside >= BESIDE && owned >= own * OWN || foreign || !question::needs_fact(asked);
             let of_kind = enough && kinds::has_kind(asked, question, &topic, passage, sentence);
             let gain = if of_kind && question::needs_fact(asked) { OF_KIND } else { 0.0 };
             let score = ((coverage + gain) * (1.0 - RETRIEVAL * (1.0 - relative)) / (1.0 + OF_KIND)).clamp(0.0, 1.0);

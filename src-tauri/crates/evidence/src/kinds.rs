@@ -48,14 +48,50 @@ fn counts(passage: &Reading, placed: &Placed, noun: &Word) -> bool {
     passage.words_in(range).any(|word| same(&word.key, &noun.key) && passage.sentence(word.lexeme) == sentence)
 }
 
+/// Whether a reference stands right after what it refers to, or after the word 'number'.
+fn is_referred(topic: &[&Word], passage: &Reading, placed: &Placed) -> bool {
+    let before = placed.lexemes.start.saturating_sub(4)..placed.lexemes.end;
+    before.clone().any(|at| listed(passage.lexemes.get(at), " number no numero reference "))
+        || passage.words_in(before).any(|word| topic.iter().any(|asked| same(&asked.key, &word.key)))
+}
+
+/// Whether the sentence counts the members of another body than the question asks about.
+fn is_of_another(question: &Reading, topic: &[&Word], noun: &Word, passage: &Reading, span: &Range<usize>) -> bool {
+    let fold = |word: &Word| passage.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
+    let has = |asked: &Word| passage.words_in(span.clone()).any(|word| same(&word.key, &asked.key));
+    let whose = topic.iter().filter(|word| word.lexeme != noun.lexeme && !question.is_name(word.lexeme));
+    let lacks = whose.clone().count() > 0 && !whose.clone().any(|word| has(word));
+    lacks && passage.words_in(span.clone()).any(|word| names_actor(fold(word), passage.language) && !in_question(question, word))
+}
+
+/// Whether the question asks for what stands after something and the sentence has what stands before it, or the other
+/// way about: 'after tax', 'before tax'.
+fn is_other_side(question: &Reading, passage: &Reading, span: &Range<usize>) -> bool {
+    let side = |reading: &Reading, word: &Word| {
+        let before = word.lexeme.checked_sub(1).and_then(|at| reading.lexemes.get(at));
+        if listed(before, " before avant ") { Some(false) } else { listed(before, " after apres ").then_some(true) }
+    };
+    question.words.iter().any(|asked| {
+        let wanted = side(question, asked);
+        let mut shown = passage.words_in(span.clone()).filter(|word| same(&word.key, &asked.key));
+        wanted.is_some() && shown.any(|word| side(passage, word).is_some_and(|side| Some(side) != wanted))
+    })
+}
+
 fn has_value(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, span: &Range<usize>) -> bool {
     let money = question::names_money(question) && asked == Asked::HowMuch;
     let noun = question::counted(question, topic).filter(|_| asked == Asked::HowMany);
+    if is_other_side(question, passage, span)
+        || noun.is_some_and(|noun| is_of_another(question, topic, noun, passage, span))
+    {
+        return false;
+    }
     let past = asked == Asked::When && question::is_past(question);
     let ages = question::asks_age(question);
     let aged = |placed: &Placed| {
         let near = placed.lexemes.start.saturating_sub(4)..placed.lexemes.end + 2;
-        near.clone().any(|at| listed(passage.lexemes.get(at), " old aged age agee ans ")) && span.contains(&near.start)
+        let said = near.clone().any(|at| listed(passage.lexemes.get(at), " old aged age agee ans "));
+        said || near.clone().any(|at| span.contains(&at) && passage.is_name(at))
     };
     passage.facts.iter().filter(|placed| span.contains(&placed.lexemes.start)).any(|placed| {
         let value = &placed.fact.value;
@@ -69,8 +105,9 @@ fn has_value(asked: Asked, question: &Reading, topic: &[&Word], passage: &Readin
             question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
         };
         let plain = matches!(value, Value::Number(_, Unit::Plain | Unit::Measure(_)) | Value::Quantity(_));
+        let referred = asked != Asked::Reference || is_referred(topic, passage, placed);
         let counted = noun.is_none_or(|noun| by_unit(noun) || plain && counts(passage, placed, noun));
-        kind && counted && !repeated
+        kind && counted && referred && !repeated
     })
 }
 
@@ -85,14 +122,14 @@ fn has_actor(question: &Reading, topic: &[&Word], passage: &Reading, span: &Rang
         let fold = passage.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
         (passage.is_name(word.lexeme) || names_actor(fold, passage.language)) && !in_question(question, word)
     });
-    let passive = |reading: &Reading, at: usize| {
-        (at.saturating_sub(3)..at).any(|before| listed(reading.lexemes.get(before), PASSIVE))
+    let passive = |reading: &Reading, from: usize, at: usize| {
+        (from.max(at.saturating_sub(3))..at).any(|before| listed(reading.lexemes.get(before), PASSIVE))
     };
-    let Some(act) = topic.first().filter(|act| !passive(question, act.lexeme)) else { return someone };
+    let Some(act) = topic.first().filter(|act| !passive(question, 0, act.lexeme)) else { return someone };
     let whom = question.lexemes.iter().any(|lexeme| lexeme.is_word(" whom "));
     let done = passage.words_in(span.clone()).any(|word| {
         let by = (word.lexeme..span.end).any(|at| listed(passage.lexemes.get(at), AGENT));
-        same(&word.key, &act.key) && passive(passage, word.lexeme) && !by
+        same(&word.key, &act.key) && passive(passage, span.start, word.lexeme) && !by
     });
     someone && (whom || !done)
 }

@@ -12,7 +12,7 @@ use crate::stance::{parts, words_of};
 use crate::text::Kind;
 
 /// Words with which a sentence leans on the one before it.
-const LEANING: &str = " it its he his him she her they their them this that these those there both one here il elle ils elles ce cela celui celle ceux \
+const LEANING: &str = " it its he his him she her they their them this these those both il elle ils elles ce cela celui celle ceux \
     son sa ses leur leurs lui cette ces celui y en ";
 /// Among this many of its first words.
 const FIRST: usize = 4;
