@@ -20,6 +20,7 @@ pub fn all(home: &Home, options: &Options, held: &[Lock], open: Option<&Assistan
     };
     doctor::own_locks(SELF, Stage::Program, held, home, &mut report);
     doctor::engine(home, options, &mut |_| {}, &mut report);
+    doctor::reader(home, &mut report);
     report(doctor::threads(SELF, std::process::id()));
     report(doctor::model_file(home, options));
     doctor::trial(home).into_iter().for_each(&mut report);

@@ -1,6 +1,6 @@
 //! Each promise, tried on this machine, with the evidence: what `tacit doctor` shows.
 //!
-//! What belongs to the calling process (its own locks) is tried by the program; here stand the engine, the store and
+//! What belongs to the calling process (its own locks) is tried by the program; here stand the workers, the store and
 //! the model. A check says yes, no, or that it does not apply here; it never says the last where the answer is no.
 
 use std::path::{Path, PathBuf};
@@ -15,12 +15,17 @@ use crate::model;
 use crate::{Assistant, Options};
 
 mod engine_process;
+mod reader_process;
 mod store;
 mod this_process;
 
 pub use engine_process::EngineUnderTest;
+pub use reader_process::ReaderUnderTest;
 pub use store::trial;
-pub use this_process::{engine, own_locks, threads};
+pub use this_process::{engine, own_locks, reader, threads};
+
+/// SIGSYS: how the kernel ends a process for a call that must not be made.
+const REFUSED_FOR_GOOD: &str = "signal 31";
 
 /// A promise of SECURITY.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -89,6 +94,13 @@ impl Check {
         let at_rest = ["a core file", "files that others could read", "memory that others could read"];
         let promise = if at_rest.contains(&what) { Promise::NothingReadableAtRest } else { Promise::NothingLeaves };
         Self::of(promise, &format!("{who}: {what}"), holds, evidence)
+    }
+
+    /// An attempt for which the kernel must end a worker: one was started for it and ended so.
+    #[must_use]
+    fn of_ending(who: &str, what: &str, how: &str) -> Self {
+        let evidence = format!("tried in a process of its own: it ended ({how})");
+        Self::of_attempt(who, what, how == REFUSED_FOR_GOOD, &evidence)
     }
 
     /// Which of a process's locks hold.

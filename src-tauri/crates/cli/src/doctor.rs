@@ -25,6 +25,7 @@ pub fn run(setup: &Setup, held: &[Lock], output: &Output) -> ExitCode {
     doctor::own_locks(SELF, Stage::Program, held, &setup.home, &mut |check| report.add(check));
     let mut progress = |permille: u16| output.progress(&format!("Loading the model: {} %", permille / 10));
     doctor::engine(&setup.home, &setup.options, &mut progress, &mut |check| report.add(check));
+    doctor::reader(&setup.home, &mut |check| report.add(check));
     // The key is read before the last lock, and what is read with it is looked at behind that.
     let opened = open(setup);
     let later = Stage::ProgramKeyed.put_on();

@@ -6,8 +6,6 @@ use super::{
 };
 use crate::error::AssistantError;
 
-/// SIGSYS: how the kernel ends a process for a call that must not be made.
-const REFUSED_FOR_GOOD: &str = "signal 31";
 /// The least context: an engine that is only there to be ended.
 const SMALL_WINDOW: u32 = 512;
 /// Tokens written to show that it answers.
@@ -74,10 +72,7 @@ impl<'a> EngineUnderTest<'a> {
             .and_then(|starting| starting.engine_alone(&mut |_| {}))
             .and_then(|(engine, _)| Ok(engine.attempt(Some(name.to_owned()), self.targets())?));
         match ended {
-            Err(AssistantError::Engine(EngineError::Died { how })) => {
-                let evidence = format!("tried in an engine of its own: the kernel ended it ({how})");
-                Check::of_attempt("engine", name, how == REFUSED_FOR_GOOD, &evidence)
-            }
+            Err(AssistantError::Engine(EngineError::Died { how })) => Check::of_ending("engine", name, &how),
             Ok(survived) => {
                 let evidence = survived.first().map_or_else(String::new, |attempted| attempted.evidence.clone());
                 Check::of_attempt("engine", name, false, &evidence)

@@ -1,11 +1,11 @@
-//! The process that asks: its own locks, tried; and what the kernel says of it and of the engine.
+//! The process that asks: its own locks, tried; and what the kernel says of it and of its workers.
 
 use std::fs::File;
 
 use confine::attempts::{self, Attempt, Outcome, Targets};
 use confine::{Lock, Stage, status};
 
-use super::{Check, EngineUnderTest, Home, Options, Promise, aims};
+use super::{Check, EngineUnderTest, Home, Options, Promise, ReaderUnderTest, aims};
 
 /// The locks of a stage of this very process, and what they forbid. What an earlier stage forbids is not tried again.
 pub fn own_locks(who: &str, stage: Stage, held: &[Lock], home: &Home, report: &mut dyn FnMut(Check)) {
@@ -38,25 +38,37 @@ pub fn engine(home: &Home, options: &Options, progress: &mut dyn FnMut(u16), rep
     match EngineUnderTest::start(home, options, progress) {
         Ok(engine) => {
             engine.examine(report);
-            report(memory_from_outside(engine.process_id()));
+            report(memory_from_outside("engine", engine.process_id()));
             report(threads("engine", engine.process_id()));
         }
         Err(why) => report(*why),
     }
 }
 
-/// The engine's memory, opened by another process of the same person: this one.
-fn memory_from_outside(engine: u32) -> Check {
-    const NAME: &str = "engine: its memory, opened by another program";
+/// A reader, started to be examined from inside and from outside.
+pub fn reader(home: &Home, report: &mut dyn FnMut(Check)) {
+    match ReaderUnderTest::start(home) {
+        Ok(mut reader) => {
+            reader.examine(report);
+            report(memory_from_outside("reader", reader.process_id()));
+            report(threads("reader", reader.process_id()));
+        }
+        Err(why) => report(*why),
+    }
+}
+
+/// A worker's memory, opened by another process of the same person: this one.
+fn memory_from_outside(who: &str, process: u32) -> Check {
+    let name = format!("{who}: its memory, opened by another program");
     let promise = Promise::NothingReadableAtRest;
     if cfg!(not(target_os = "linux")) {
-        return Check::of(promise, NAME, false, "NOT ENFORCED on this system");
+        return Check::of(promise, &name, false, "NOT ENFORCED on this system");
     }
-    match File::open(format!("/proc/{engine}/mem")) {
-        Err(error) => Check::of(promise, NAME, true, format!("tried: the kernel refused it ({error})")),
+    match File::open(format!("/proc/{process}/mem")) {
+        Err(error) => Check::of(promise, &name, true, format!("tried: the kernel refused it ({error})")),
         // It may look into any process: a known limit, and no evidence of anything.
-        Ok(_) if is_root() => Check::does_not_apply(promise, NAME, "you are root, who may look into every process"),
-        Ok(_) => Check::of(promise, NAME, false, "tried: IT WORKED"),
+        Ok(_) if is_root() => Check::does_not_apply(promise, &name, "you are root, who may look into every process"),
+        Ok(_) => Check::of(promise, &name, false, "tried: IT WORKED"),
     }
 }
 
