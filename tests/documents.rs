@@ -65,6 +65,39 @@ fn a_document_is_added_once_found_and_removed_with_all_that_was_made_of_it() {
 }
 
 #[test]
+fn a_hit_says_how_it_was_found() {
+    let sandbox = Sandbox::new();
+    let note = given(&sandbox, "note.txt", "The heron nests in Tjornhom.");
+    tacit(&sandbox, &["add", &note]);
+    let said = |words: &str| run(sandbox.tacit_with_passphrase(&["search", "--docs", words])).stdout;
+    assert!(said("heron").contains("note.txt, page 1  (found by its words and its meaning)"), "{}", said("heron"));
+    assert!(said("oiseau échassier").contains("note.txt, page 1  (found by its meaning)"));
+    // What stands in quotation marks must be there, and a passage without it is not found by its meaning either.
+    assert!(!said("\"oiseau\"").contains("note.txt"));
+}
+
+#[test]
+fn the_doctor_tries_the_locks_of_the_reader() {
+    let sandbox = Sandbox::new();
+    let ran = tacit(&sandbox, &["doctor"]);
+    let checks = of_type(&ran, "check");
+    let of = |name: &str| checks.iter().find(|check| check["name"] == name).cloned().unwrap_or_default();
+    for name in [
+        "its locks",
+        "reading another file",
+        "starting a program",
+        "more memory than its share",
+        "reads with no network",
+    ] {
+        let check = of(&format!("reader: {name}"));
+        assert_eq!(check["holds"], true, "{name}: {ran:?}");
+    }
+    // In plain words too.
+    let plain = run(sandbox.tacit_with_passphrase(&["doctor"]));
+    assert!(plain.stdout.contains("  holds   reader: reading another file: tried: the kernel refused it"), "{plain:?}");
+}
+
+#[test]
 fn a_changed_file_is_a_new_version_and_the_older_one_is_gone() {
     let sandbox = Sandbox::new();
     let note = given(&sandbox, "note.txt", "The fee is eighteen crowns.");

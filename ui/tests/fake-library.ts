@@ -83,6 +83,8 @@ export function passage(page: DocumentPage, words: string, more: Partial<Passage
     lit: [[at, at + words.length]],
     ocr: page.ocr,
     marks: [],
+    by_words: 1,
+    by_meaning: 2,
     gone: false,
     ...more,
   };

@@ -92,6 +92,8 @@ impl PassageView {
             lit: hit.lit.iter().map(|(start, end)| lit.span(&(*start..*end))).collect(),
             ocr: hit.ocr,
             marks: hit.marks.iter().map(|why| name_of(*why).to_owned()).collect(),
+            by_words: hit.by_words,
+            by_meaning: hit.by_meaning,
             gone: false,
         }
     }
@@ -109,6 +111,8 @@ impl PassageView {
             lit: Vec::new(),
             ocr: cited.ocr,
             marks: cited.marks.iter().map(|why| name_of(*why).to_owned()).collect(),
+            by_words: cited.by_words,
+            by_meaning: cited.by_meaning,
             gone: cited.gone,
         }
     }

@@ -202,6 +202,10 @@ pub struct PassageView {
     /// Why parts of it are not what the page shows: `invisible`, `same_colour`, `tiny`, `off_page`, `forged_font`, `bidi`, `unseen`,
     /// `lookalike`.
     pub marks: Vec<String>,
+    /// Its place among those found by their words, from 1; nothing where it was not.
+    pub by_words: Option<u32>,
+    /// Its place among those found by their meaning, from 1; nothing where it was not.
+    pub by_meaning: Option<u32>,
     /// Whether the document was deleted since.
     pub gone: bool,
 }

@@ -855,6 +855,14 @@ ocr: boolean,
  */
 marks: Array<string>, 
 /**
+ * Its place among those found by their words, from 1; nothing where it was not.
+ */
+by_words: number | null, 
+/**
+ * Its place among those found by their meaning, from 1; nothing where it was not.
+ */
+by_meaning: number | null, 
+/**
  * Whether the document was deleted since.
  */
 gone: boolean, };

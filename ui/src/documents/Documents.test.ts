@@ -187,6 +187,7 @@ test("what is found is lit, and opens at its place", async () => {
   const hit = within(results).getAllByRole("button")[0] as HTMLElement;
   expect(hit).toHaveTextContent(/Lease\.pdf.*page .*1.*2\. End of the lease/);
   expect(hit.querySelector("mark")).toHaveTextContent("three months");
+  expect(hit).toHaveTextContent("found by its words and its meaning");
   await audit(alone);
   await user.keyboard("{ArrowDown}");
   expect(hit).toHaveFocus();

@@ -1,5 +1,5 @@
 /** Documents in the person's words. */
-import type { Scope } from "../api/types";
+import type { PassageView, Scope } from "../api/types";
 import { language, t } from "../language/language.svelte";
 
 const NAMED: Record<string, () => string> = {
@@ -36,6 +36,12 @@ export function timeLeft(seconds: number): string {
         ? ["minute", Math.round(seconds / 60)]
         : ["hour", Math.round(seconds / 3600)];
   return new Intl.NumberFormat(language(), { style: "unit", unit: unit as string }).format(amount as number);
+}
+
+/** How a passage was found; nothing where that is not known. */
+export function foundBy({ by_words, by_meaning }: PassageView): string {
+  if (by_words !== null) return by_meaning === null ? t("docs-found-words") : t("docs-found-both");
+  return by_meaning === null ? "" : t("docs-found-meaning");
 }
 
 /** What a chat is about, in a few words. */

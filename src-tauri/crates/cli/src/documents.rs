@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use assistant::{
-    Added, Adding, Assistant, ChatId, Choices, CollectionId, DocumentId, DocumentState, Filter, Question, Scope, State,
-    Work,
+    Added, Adding, Assistant, ChatId, Choices, CollectionId, DocumentId, DocumentState, Filter, PassageHit, Question,
+    Scope, State, Work,
 };
 use serde_json::json;
 
@@ -193,7 +193,7 @@ pub fn search(setup: Setup, words: &str, collection: Option<&str>, output: &Outp
         output.aside("No document says anything like that.");
     }
     for hit in hits {
-        output.line(&format!("{:>5}  {}, {}", hit.document, hit.name, hit.place()));
+        output.line(&format!("{:>5}  {}, {}  ({})", hit.document, hit.name, hit.place(), found_by(&hit)));
         output.line(&format!("       {}", hit.text.split_whitespace().collect::<Vec<_>>().join(" ")));
         output.object(&json!({
             "type": "hit", "document": hit.document, "name": hit.name, "page": hit.page + 1, "label": hit.label,
@@ -203,6 +203,15 @@ pub fn search(setup: Setup, words: &str, collection: Option<&str>, output: &Outp
     }
     assistant.close()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How a passage was found, in words.
+fn found_by(hit: &PassageHit) -> &'static str {
+    match (hit.by_words, hit.by_meaning) {
+        (Some(_), Some(_)) => "found by its words and its meaning",
+        (Some(_), None) => "found by its words",
+        (None, _) => "found by its meaning",
+    }
 }
 
 /// Removes a document with everything that was made of it.
