@@ -65,6 +65,30 @@ fn a_document_is_added_once_found_and_removed_with_all_that_was_made_of_it() {
 }
 
 #[test]
+fn a_watched_folder_gives_what_is_put_there_until_it_is_watched_no_longer() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.path().join("given/scans");
+    fs::create_dir_all(&folder).unwrap();
+    let there = folder.to_str().unwrap();
+    fs::write(folder.join("one.txt"), "The heron nests in Tjornhom.").unwrap();
+    assert_eq!(tacit(&sandbox, &["watch", "--in", "Birds", there]).code, Some(0));
+    assert_eq!(of_type(&tacit(&sandbox, &["add"]), "read").len(), 1);
+    fs::write(folder.join("two.txt"), "The stork nests in Ribe.").unwrap();
+    assert_eq!(of_type(&tacit(&sandbox, &["add"]), "read").len(), 1);
+    assert_eq!(of_type(&tacit(&sandbox, &["docs", "--in", "Birds"]), "document").len(), 2);
+    // A document that the person removed does not come back by itself.
+    let number = of_type(&tacit(&sandbox, &["search", "--docs", "heron"]), "hit")[0]["document"].to_string();
+    assert_eq!(tacit(&sandbox, &["remove", &number]).code, Some(0));
+    assert_eq!(of_type(&tacit(&sandbox, &["add"]), "read"), Vec::<Value>::new());
+
+    assert_eq!(of_type(&tacit(&sandbox, &["watch"]), "watched")[0]["path"], there);
+    assert_eq!(tacit(&sandbox, &["unwatch", there]).code, Some(0));
+    assert_eq!(tacit(&sandbox, &["unwatch", there]).error_code(), "no_such_folder");
+    fs::write(folder.join("three.txt"), "The crane nests in Ribe.").unwrap();
+    assert_eq!(of_type(&tacit(&sandbox, &["add"]), "read"), Vec::<Value>::new());
+}
+
+#[test]
 fn a_hit_says_how_it_was_found() {
     let sandbox = Sandbox::new();
     let note = given(&sandbox, "note.txt", "The heron nests in Tjornhom.");

@@ -1,7 +1,7 @@
 //! The program behind the window: the open vault, the preferences, and who listens. Knows no window; [`Surroundings`] are its part.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::thread::{self, JoinHandle};
+use std::thread::{self, JoinHandle, Thread};
 use std::time::Duration;
 
 use assistant::{Assistant, AssistantError, Home, Kind, Options};
@@ -37,6 +37,8 @@ pub struct App {
     pub(crate) surroundings: Box<dyn Surroundings>,
     /// The work on the library.
     pub(crate) reading: Mutex<Reading>,
+    /// Who looks into the watched folders.
+    pub(crate) looking: OnceLock<Thread>,
     /// For work that goes on beside the commands.
     itself: OnceLock<Weak<App>>,
 }
@@ -56,6 +58,7 @@ impl App {
             listener,
             surroundings,
             reading: Mutex::default(),
+            looking: OnceLock::new(),
             itself: OnceLock::new(),
         }
     }
@@ -101,6 +104,7 @@ impl App {
             assistant.upgrade().and_then(|assistant| assistant.wake().ok());
             if let Some(app) = app.as_ref().and_then(Weak::upgrade) {
                 app.read_on();
+                app.look_soon();
             }
         });
     }

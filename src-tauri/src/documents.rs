@@ -6,9 +6,9 @@
     reason = "as in served.rs: every command has the same shape"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use assistant::{Assistant, AssistantError, ChatId, CollectionId, DocumentId, Filter, Progress, Stop, Work as Step};
@@ -19,6 +19,7 @@ use crate::api::document_types::{
 };
 use crate::api::types::News;
 use crate::app::{App, Result, hold};
+use crate::watching;
 
 /// Passages of a search that are shown at most.
 const MOST_HITS: usize = 50;
@@ -34,6 +35,8 @@ const SAMPLE: (&str, &[u8]) = ("Sample lease.pdf", include_bytes!("../sample/lea
 pub struct Reading {
     /// Ends the work that is going on.
     stop: Option<Stop>,
+    /// Ends the look into the watched folders that is going on.
+    looking: Option<Stop>,
     paused: bool,
     last: Progress,
     /// Files that were dropped on the window and wait for the person's word.
@@ -56,9 +59,9 @@ impl App {
                     documents: u32::try_from(collection.documents).unwrap_or(u32::MAX),
                 })
                 .collect(),
-            watched: (0..)
-                .zip(watched)
-                .map(|(id, folder)| WatchedFolder { id, path: folder.path, looked_at: folder.looked_at })
+            watched: watched
+                .into_iter()
+                .map(|folder| WatchedFolder { path: folder.path, looked_at: folder.looked_at })
                 .collect(),
             work: self.work(&assistant)?,
         })
@@ -131,6 +134,7 @@ impl App {
             stop.iter().for_each(Stop::ask);
         } else {
             self.read_on();
+            self.look_soon();
         }
         self.tell_work();
         Ok(())
@@ -167,15 +171,13 @@ impl App {
     pub fn watch_by_dialog(&self, adding: Adding) -> Result<Option<String>> {
         let Some(folder) = self.surroundings.ask_which(true)?.pop() else { return Ok(None) };
         let path = self.assistant()?.watch_folder(&folder, adding.collection.map(CollectionId))?;
-        self.library_changed();
+        self.tell(News::Library);
+        self.look_soon();
         Ok(Some(path))
     }
 
-    pub fn unwatch(&self, folder: i64) -> Result<()> {
-        let assistant = self.assistant()?;
-        let watched = assistant.watched_folders()?;
-        let folder = usize::try_from(folder).ok().and_then(|at| watched.into_iter().nth(at));
-        folder.map_or(Ok(()), |folder| assistant.unwatch_folder(&folder.path))
+    pub fn unwatch(&self, path: String) -> Result<()> {
+        self.assistant()?.unwatch_folder(Path::new(&path)).map(drop)
     }
 
     pub fn search_documents(&self, query: DocumentQuery) -> Result<Vec<PassageView>> {
@@ -245,7 +247,7 @@ impl App {
     /// Ends the work; what was read stays.
     pub(crate) fn stop_reading(&self) {
         let mut reading = hold(&self.reading);
-        reading.stop.iter().for_each(Stop::ask);
+        reading.stop.iter().chain(&reading.looking).for_each(Stop::ask);
         *reading = Reading::default();
     }
 
@@ -282,22 +284,55 @@ impl App {
     /// Whether it came to an end without a fault.
     fn read(&self, assistant: &Arc<Assistant>, stop: &Stop) -> bool {
         let mut told = Instant::now();
-        let worked = assistant.look_into_watched_folders(stop).and_then(|()| {
-            assistant.work_on_library(stop, &mut |step| match step {
-                Step::Working(progress) => {
-                    hold(&self.reading).last = progress.clone();
-                    if told.elapsed() >= TELL {
-                        told = Instant::now();
-                        self.tell(News::Work(Work::of(WorkState::Working, &progress)));
-                    }
+        let worked = assistant.work_on_library(stop, &mut |step| match step {
+            Step::Working(progress) => {
+                hold(&self.reading).last = progress.clone();
+                if told.elapsed() >= TELL {
+                    told = Instant::now();
+                    self.tell(News::Work(Work::of(WorkState::Working, &progress)));
                 }
-                Step::Read { .. } | Step::Failed { .. } => self.tell(News::Library),
-            })
+            }
+            Step::Read { .. } | Step::Failed { .. } => self.tell(News::Library),
         });
-        match &worked {
-            Ok(()) | Err(AssistantError::Locked | AssistantError::Stopped) => {}
-            Err(error) => tracing::warn!(code = error.code(), "the library's work ended"),
-        }
+        note(worked.as_ref().err(), "the library's work ended");
         worked.is_ok()
+    }
+}
+
+/// Watched folders.
+impl App {
+    /// Begins to look into them, now and then.
+    pub(crate) fn watch_folders(self: &Arc<Self>) {
+        self.looking.get_or_init(|| watching::watch(Arc::downgrade(self)));
+    }
+
+    /// Has them looked at before the next time comes.
+    pub(crate) fn look_soon(&self) {
+        self.looking.get().into_iter().for_each(Thread::unpark);
+    }
+
+    /// Adds what came into them, unless reading was paused or nothing is open.
+    pub(crate) fn look_into_folders(&self) {
+        let Ok(assistant) = self.assistant() else { return };
+        let stop = Stop::default();
+        {
+            let mut reading = hold(&self.reading);
+            if reading.paused {
+                return;
+            }
+            reading.looking = Some(stop.clone());
+        }
+        let came = assistant.look_into_watched_folders(&stop);
+        if matches!(came, Ok(1..)) {
+            self.library_changed();
+        }
+        note(came.as_ref().err(), "the look into the watched folders ended");
+    }
+}
+
+fn note(error: Option<&AssistantError>, what: &'static str) {
+    match error {
+        None | Some(AssistantError::Locked | AssistantError::Stopped) => {}
+        Some(error) => tracing::warn!(code = error.code(), what),
     }
 }

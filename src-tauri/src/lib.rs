@@ -18,6 +18,7 @@ mod served;
 #[cfg(target_os = "linux")]
 mod spoken;
 mod surroundings;
+mod watching;
 pub mod window;
 
 use std::process::ExitCode;
@@ -76,6 +77,7 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
         }
     };
     machine::watch(Arc::downgrade(&app));
+    app.watch_folders();
     #[cfg(target_os = "linux")]
     if let Some(listening) = listening {
         let (app, handle) = (Arc::clone(&app), tauri.handle().clone());
@@ -86,6 +88,7 @@ pub fn run(purpose: Purpose, held: Vec<Lock>) -> ExitCode {
     }
     tauri.run(move |_, event| match event {
         RunEvent::Exit => drop(app.lock_now()),
+        RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => app.look_soon(),
         RunEvent::WindowEvent { event: WindowEvent::DragDrop(event), .. } => match event {
             DragDropEvent::Enter { .. } => app.dragging(true),
             DragDropEvent::Leave => app.dragging(false),

@@ -139,7 +139,7 @@ export class FakeLibrary {
       documentRow(5, "Letter from the bank.eml", { kind: "mail", pages: 1, pages_read: 1 }),
     ];
     this.view.collections = [{ id: 1, name: "Flat", documents: 1 }];
-    this.view.watched = [{ id: 1, path: "/home/ada/Scans", looked_at: Date.now() - 60_000 }];
+    this.view.watched = [{ path: "/home/ada/Scans", looked_at: Date.now() - 60_000 }];
     this.view.work = {
       state: "working",
       document: "Minutes of the general meeting.docx",
@@ -279,11 +279,11 @@ export class FakeLibrary {
       return null;
     },
     watch_by_dialog: () => {
-      this.view.watched.push({ id: this.next++, path: "/home/ada/Mail", looked_at: null });
+      this.view.watched.push({ path: "/home/ada/Mail", looked_at: null });
       return "/home/ada/Mail";
     },
-    unwatch: ({ folder }) => {
-      this.view.watched = this.view.watched.filter((each) => each.id !== folder);
+    unwatch: ({ path }) => {
+      this.view.watched = this.view.watched.filter((each) => each.path !== path);
       return null;
     },
     search_documents: ({ query }) => this.search(query as DocumentQuery),

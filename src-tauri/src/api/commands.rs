@@ -93,8 +93,8 @@ commands! {
     fn put_in_collection(document: i64, collection: i64, member: bool) -> ();
     /// Asks which folder, and watches it; its path, or nothing where the person declined.
     fn watch_by_dialog(adding: Adding) -> Option<String>;
-    /// Watches a folder no longer.
-    fn unwatch(folder: i64) -> ();
+    /// Watches the folder of this path no longer.
+    fn unwatch(path: String) -> ();
     /// Passages that say something like this, the best first.
     fn search_documents(query: DocumentQuery) -> Vec<PassageView>;
     /// A page of a document, counted from 0.

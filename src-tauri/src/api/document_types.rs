@@ -84,9 +84,7 @@ pub struct CollectionRow {
 /// A folder that is watched.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct WatchedFolder {
-    /// Its number.
-    pub id: i64,
-    /// Where it is.
+    /// Where it is; no other has this path.
     pub path: String,
     /// When it was last looked at; nothing if never.
     pub looked_at: Option<i64>,

@@ -127,9 +127,9 @@ export const commands = {
   /** Asks which folder, and watches it; its path, or nothing where the person declined. */
   watchByDialog: (adding: Adding): Promise<string | null> =>
     invoke("watch_by_dialog", { adding }),
-  /** Watches a folder no longer. */
-  unwatch: (folder: number): Promise<null> =>
-    invoke("unwatch", { folder }),
+  /** Watches the folder of this path no longer. */
+  unwatch: (path: string): Promise<null> =>
+    invoke("unwatch", { path }),
   /** Passages that say something like this, the best first. */
   searchDocuments: (query: DocumentQuery): Promise<Array<PassageView>> =>
     invoke("search_documents", { query }),

@@ -678,11 +678,7 @@ documents: number, };
  */
 export type WatchedFolder = { 
 /**
- * Its number.
- */
-id: number, 
-/**
- * Where it is.
+ * Where it is; no other has this path.
  */
 path: string, 
 /**

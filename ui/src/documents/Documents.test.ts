@@ -176,7 +176,7 @@ test("a folder is watched no longer", async () => {
   await show();
   await user.click(await screen.findByText(/Watched folders/));
   await user.click(screen.getByRole("button", { name: plain("Stop watching /home/ada/Scans") }));
-  await waitFor(() => expect(called("unwatch")).toEqual([{ folder: 1 }]));
+  await waitFor(() => expect(called("unwatch")).toEqual([{ path: "/home/ada/Scans" }]));
 });
 
 test("what is found is lit, and opens at its place", async () => {

@@ -98,9 +98,9 @@ export function deleteCollection({ id, name }: CollectionRow): Promise<boolean> 
   });
 }
 
-export function unwatch({ id, path }: WatchedFolder): Promise<boolean> {
+export function unwatch({ path }: WatchedFolder): Promise<boolean> {
   return library.attempt(async () => {
-    await commands.unwatch(id);
+    await commands.unwatch(path);
     announcements.say(t("docs-unwatched", { path }));
   });
 }

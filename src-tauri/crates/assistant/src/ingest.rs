@@ -18,7 +18,7 @@ const PAGES_AT_ONCE: u32 = 8;
 /// Passages that are embedded between two looks at whether to stop.
 const PASSAGES_AT_ONCE: usize = 16;
 /// While an answer is written both cores are its own.
-const LOOK_AGAIN: Duration = Duration::from_millis(250);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(250);
 /// Letters in a token where no embedding model is there to count them.
 const BYTES_A_TOKEN: usize = 4;
 

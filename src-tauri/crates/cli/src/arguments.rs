@@ -97,7 +97,7 @@ pub enum Command {
     },
     /// Add documents, and folders of them; then read what is not read yet
     Add {
-        /// Files and folders; without any, go on where reading stopped
+        /// Files and folders; without any, look into the watched folders and go on where reading stopped
         paths: Vec<PathBuf>,
         /// Put them into this collection, made where it is not there
         #[arg(long = "in", value_name = "COLLECTION")]
@@ -111,6 +111,19 @@ pub enum Command {
         /// Only in this collection
         #[arg(long = "in", value_name = "COLLECTION")]
         collection: Option<String>,
+    },
+    /// Watch a folder: what is put there is added, at each `tacit add` and while the window is open; without one, list them
+    Watch {
+        /// The folder
+        folder: Option<PathBuf>,
+        /// Put what comes into this collection, made where it is not there
+        #[arg(long = "in", value_name = "COLLECTION", requires = "folder")]
+        collection: Option<String>,
+    },
+    /// Watch a folder no longer; its documents stay
+    Unwatch {
+        /// The folder
+        folder: PathBuf,
     },
     /// Remove a document with everything that was made of it
     Remove {
@@ -202,6 +215,8 @@ impl Command {
             | Self::Search { .. }
             | Self::Add { .. }
             | Self::Docs { .. }
+            | Self::Watch { .. }
+            | Self::Unwatch { .. }
             | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Doctor
@@ -221,6 +236,8 @@ impl Command {
             | Self::Search { .. }
             | Self::Add { .. }
             | Self::Docs { .. }
+            | Self::Watch { .. }
+            | Self::Unwatch { .. }
             | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Models

@@ -1,6 +1,6 @@
 //! `tacit add`, `docs`, `search --docs` and `remove`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use assistant::{
@@ -117,6 +117,9 @@ fn add_and_read(
         output.aside(&format!("{name}: {error}"));
         output.object(&json!({"type": "refused", "name": name, "code": error.code(), "message": error.to_string()}));
     }
+    if paths.is_empty() {
+        assistant.look_into_watched_folders(&signals.stop)?;
+    }
     let mut failed = 0;
     assistant.work_on_library(&signals.stop, &mut |work| {
         failed += usize::from(matches!(work, Work::Failed { .. }));
@@ -212,6 +215,46 @@ fn found_by(hit: &PassageHit) -> &'static str {
         (Some(_), None) => "found by its words",
         (None, _) => "found by its meaning",
     }
+}
+
+/// Watches a folder from now on.
+pub fn watch(setup: Setup, folder: &Path, collection: Option<&str>, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let collection = collection.map(|name| made(&assistant, name)).transpose()?;
+    let path = assistant.watch_folder(folder, collection)?;
+    assistant.close()?;
+    output.line(&format!("Watched from now on: {path}"));
+    output.aside("What is there already is read with `tacit add`.");
+    output.object(&json!({"type": "watched", "path": path, "collection": collection}));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the watched folders.
+pub fn watched(setup: Setup, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let folders = assistant.watched_folders()?;
+    assistant.close()?;
+    if folders.is_empty() {
+        output.aside("No folder is watched. Watch one: tacit watch FOLDER");
+    }
+    for folder in folders {
+        let looked = folder.looked_at.map_or("not looked at yet".to_owned(), |at| format!("looked at {}", moment(at)));
+        output.line(&format!("{}  ({looked})", folder.path));
+        output.object(&json!({
+            "type": "watched", "path": folder.path, "collection": folder.collection, "looked_at": folder.looked_at,
+        }));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Watches a folder no longer.
+pub fn unwatch(setup: Setup, folder: &Path, output: &Output) -> Result<ExitCode, Failure> {
+    let (assistant, _) = open(setup, output)?;
+    let path = assistant.unwatch_folder(folder)?;
+    assistant.close()?;
+    output.line(&format!("No longer watched: {path}"));
+    output.object(&json!({"type": "unwatched", "path": path}));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Removes a document with everything that was made of it.

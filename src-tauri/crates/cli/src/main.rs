@@ -73,6 +73,11 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
             documents::add(setup, &paths, collection.as_deref(), text_only, output)
         }
         Command::Docs { collection } => documents::list(setup, collection.as_deref(), output),
+        Command::Watch { folder: Some(folder), collection } => {
+            documents::watch(setup, &folder, collection.as_deref(), output)
+        }
+        Command::Watch { folder: None, .. } => documents::watched(setup, output),
+        Command::Unwatch { folder } => documents::unwatch(setup, &folder, output),
         Command::Remove { document } => documents::remove(setup, document, output),
         Command::Delete { chat } => history::delete(setup, chat, output),
         Command::Models => table::models(&setup, output),
