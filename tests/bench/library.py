@@ -109,7 +109,7 @@ def answer(small):
     folder, home = FOLDER / "answer", FOLDER / "answer-home"
     folder.mkdir()
     shutil.copy(FIXTURES / "lease-en.pdf", folder)
-    (folder / "notes.txt").write_text(known_text()[: (1 if small else 18) * PAGE], encoding="utf-8")
+    (folder / "notes.txt").write_text(known_text()[: (1 if small else 19) * PAGE], encoding="utf-8")
     added = Ran(["add", folder], home)
     pages = sum(line["pages"] for _, line in added.said("read"))
     asked = Ran(["ask", "--docs", QUESTION], home)

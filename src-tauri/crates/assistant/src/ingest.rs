@@ -13,8 +13,12 @@ use crate::error::AssistantError;
 use crate::events::Stop;
 use crate::passages::{self, Headings};
 
-/// Pages that are asked of the reader at once: what is lost when a program is killed.
+/// Pages that are asked of the reader at once, at first: scans take seconds each.
 const PAGES_AT_ONCE: u32 = 8;
+/// As many at most: memory stays flat.
+const MOST_PAGES_AT_ONCE: u32 = 200;
+/// What is asked of the reader at once takes about so long: a stop waits for it, and for each request the reader opens the document anew.
+const A_REQUEST: Duration = Duration::from_secs(1);
 /// Passages that are embedded between two looks at whether to stop.
 const PASSAGES_AT_ONCE: usize = 16;
 /// While an answer is written both cores are its own.
@@ -142,19 +146,24 @@ impl Assistant {
         let embedder = self.library.embedder(&self.home)?;
         let mut reading = Reading { document: document.id, headings: Headings::default(), text: String::new() };
         let mut next = u32::try_from(document.pages_read).unwrap_or(u32::MAX);
+        let mut at_once = PAGES_AT_ONCE;
         while next < opened.pages {
             if stop.is_asked() || self.running.is_busy() {
                 // The pages that are there stay; the next turn goes on after them.
                 return Ok(());
             }
-            let count = PAGES_AT_ONCE.min(opened.pages - next);
+            let count = at_once.min(opened.pages - next);
             let from = Instant::now();
-            let mut pages = Vec::new();
-            reader.read(next, count, &mut |number, page| pages.push((number, page)))?;
-            for (number, page) in pages {
-                self.keep_page(&mut reading, number, page, embedder.as_deref())?;
-            }
-            pace.read(count, from.elapsed());
+            let mut kept = Ok(());
+            reader.read(next, count, &mut |number, page| {
+                if kept.is_ok() {
+                    kept = self.keep_page(&mut reading, number, page, embedder.as_deref());
+                }
+            })?;
+            kept?;
+            let took = from.elapsed();
+            pace.read(count, took);
+            at_once = pages_for(at_once, took);
             next += count;
             events(Work::Working(self.progress(document, &opened, next, pace)?));
         }
@@ -274,6 +283,17 @@ impl Assistant {
     }
 }
 
+/// How many pages are asked for next, when these took so long.
+fn pages_for(count: u32, took: Duration) -> u32 {
+    if took > A_REQUEST {
+        (count / 2).max(1)
+    } else if took < A_REQUEST / 2 {
+        (count * 2).min(MOST_PAGES_AT_ONCE)
+    } else {
+        count
+    }
+}
+
 /// What is embedded of a passage: it cannot be understood without its headings.
 fn embedded(heading: &str, text: &str) -> String {
     if heading.is_empty() { text.to_owned() } else { format!("{heading}\n{text}") }
@@ -344,6 +364,15 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_that_are_read_fast_are_asked_for_in_larger_stretches_and_scans_in_smaller_ones() {
+        let after = |each: Duration| (0..9).fold(PAGES_AT_ONCE, |count, _| pages_for(count, each * count));
+        assert_eq!(after(Duration::from_millis(1)), MOST_PAGES_AT_ONCE);
+        assert_eq!(after(Duration::from_secs(3)), 1);
+        let steady = after(Duration::from_millis(40));
+        assert!((12..=25).contains(&steady), "{steady}");
+    }
 
     #[test]
     fn what_is_left_is_said_once_both_parts_were_measured() {
