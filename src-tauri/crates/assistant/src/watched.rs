@@ -58,7 +58,7 @@ impl Assistant {
     /// # Errors
     /// When the vault cannot be used, or it was stopped. A folder that is not there (a stick) is looked at the next time.
     pub fn look_into_watched_folders(&self, stop: &Stop) -> Result<usize, AssistantError> {
-        let mut came = 0;
+        let mut new = 0;
         for folder in self.watched_folders()? {
             self.let_answers_go_first(stop)?;
             let root = PathBuf::from(&folder.path);
@@ -70,11 +70,11 @@ impl Assistant {
             for file in files {
                 self.let_answers_go_first(stop)?;
                 let added = self.add_paths(&[file], &adding, stop, &mut |_| {})?;
-                came += added.added.iter().filter(|(_, added)| !matches!(added, Added::Known(_))).count();
+                new += added.added.iter().filter(|(_, added)| !matches!(added, Added::Known(_))).count();
             }
             self.stored(|vault| vault.folder_looked_at(&folder.path, until))?;
         }
-        Ok(came)
+        Ok(new)
     }
 
     /// Waits while an answer is written.
