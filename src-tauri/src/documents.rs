@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use assistant::{Assistant, AssistantError, ChatId, CollectionId, DocumentId, Filter, Progress, Stop, Work as Step};
+use assistant::{
+    Assistant, AssistantError, ChatId, CollectionId, DocumentId, Filter, Narrowing, Progress, Stop, Work as Step,
+};
 
 use crate::api::document_types::{
     Added, Adding, Area, CollectionRow, DocumentPage, DocumentQuery, DocumentRow, LibraryView, PassageView, Png,
@@ -182,9 +184,9 @@ impl App {
 
     pub fn search_documents(&self, query: DocumentQuery) -> Result<Vec<PassageView>> {
         let assistant = self.assistant()?;
-        let mut filter = assistant.filter_of(&query.scope.into())?;
-        filter.kinds = query.kinds;
-        let hits = assistant.search_documents(&query.words, &filter, MOST_HITS)?;
+        let DocumentQuery { words, scope, kinds, from, until } = query;
+        let filter = assistant.filter_within(&Narrowing { scope: scope.into(), kinds, from, until })?;
+        let hits = assistant.search_documents(&words, &filter, MOST_HITS)?;
         Ok((1..).zip(&hits).map(|(n, hit)| PassageView::of(n, hit)).collect())
     }
 

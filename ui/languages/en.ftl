@@ -510,6 +510,10 @@ docs-kind-unknown = Document
 ## Search in documents
 
 docs-search = Search in documents
+docs-days = Date of the file
+docs-from-day = From
+docs-until-day = to
+docs-empty-narrowed = No document is of this kind and date.
 docs-search-placeholder = Words, or "an exact phrase"
 docs-hits = Passages found
 docs-hits-count = { $count ->
@@ -526,6 +530,7 @@ docs-found-both = found by its words and its meaning
 docs-hidden = not shown on the page
 find-chats-group = In chats
 find-documents-group = In documents
+find-names-group = Documents of this name
 
 ## The document beside the chat
 
@@ -597,6 +602,11 @@ evidence-how-meaning = place { NUMBER($meaning) } by its meaning
 evidence-how-both = place { NUMBER($words) } by its words, place { NUMBER($meaning) } by its meaning
 evidence-how-heading = under “{ $heading }”
 evidence-summary = { $full } of { $count } sentences are supported by your documents.
+# In an exported chat.
+export-checked = Sentence by sentence
+export-supported = supported by your documents
+export-passages = The passages, word for word
+export-page = page
 
 ## What a chat is about
 

@@ -524,6 +524,10 @@ docs-kind-unknown = Document
 ## La recherche dans les documents
 
 docs-search = Rechercher dans les documents
+docs-days = Date du fichier
+docs-from-day = Du
+docs-until-day = au
+docs-empty-narrowed = Aucun document n’est de ce type et de cette date.
 docs-search-placeholder = Des mots, ou "une expression exacte"
 docs-hits = Passages trouvés
 docs-hits-count = { $count ->
@@ -541,6 +545,7 @@ docs-found-both = trouvé par ses mots et par son sens
 docs-hidden = pas montré sur la page
 find-chats-group = Dans les discussions
 find-documents-group = Dans les documents
+find-names-group = Documents de ce nom
 
 ## Le document à côté de la conversation
 
@@ -614,6 +619,11 @@ evidence-how-meaning = rang { NUMBER($meaning) } par son sens
 evidence-how-both = rang { NUMBER($words) } par ses mots, rang { NUMBER($meaning) } par son sens
 evidence-how-heading = sous « { $heading } »
 evidence-summary = { $full } phrases sur { $count } sont appuyées par vos documents.
+# In an exported chat.
+export-checked = Phrase par phrase
+export-supported = appuyé par vos documents
+export-passages = Les passages, mot pour mot
+export-page = page
 
 ## Le sujet d’une conversation
 

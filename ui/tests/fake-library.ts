@@ -96,6 +96,7 @@ export function documentRow(id: number, name: string, more: Partial<DocumentRow>
     name,
     kind: name.split(".").at(-1) ?? "",
     added_at: Date.now() - id * day,
+    dated: Date.now() - id * day,
     bytes: 184_000,
     pages: 3,
     pages_read: 3,

@@ -47,6 +47,7 @@ impl DocumentRow {
     #[must_use]
     pub fn of(document: Document, language: &str) -> Self {
         let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let dated = assistant::dated(&document);
         let state = match document.state {
             assistant::DocumentState::Waiting => DocumentState::Waiting,
             assistant::DocumentState::Reading => DocumentState::Reading,
@@ -61,6 +62,7 @@ impl DocumentRow {
             name: document.name,
             kind: document.kind,
             added_at: document.added_at,
+            dated,
             bytes: document.bytes,
             pages: count(document.pages_total),
             pages_read: count(document.pages_read),

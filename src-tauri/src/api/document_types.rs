@@ -31,6 +31,8 @@ pub struct DocumentRow {
     pub kind: String,
     /// When it was added.
     pub added_at: i64,
+    /// When its file was last changed; when it was added where it came from none.
+    pub dated: i64,
     /// Its size.
     pub bytes: u64,
     /// Pages; 0 until that is known.
@@ -161,6 +163,10 @@ pub struct DocumentQuery {
     pub scope: Scope,
     /// Only of these kinds; of all without.
     pub kinds: Vec<String>,
+    /// Only of this time or later, as [`DocumentRow::dated`] counts.
+    pub from: Option<i64>,
+    /// Only of a time before this one.
+    pub until: Option<i64>,
 }
 
 /// Which documents a chat or a search is about.

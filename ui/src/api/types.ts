@@ -607,6 +607,10 @@ kind: string,
  */
 added_at: number, 
 /**
+ * When its file was last changed; when it was added where it came from none.
+ */
+dated: number, 
+/**
  * Its size.
  */
 bytes: number, 
@@ -782,7 +786,15 @@ scope: Scope,
 /**
  * Only of these kinds; of all without.
  */
-kinds: Array<string>, };
+kinds: Array<string>, 
+/**
+ * Only of this time or later, as [`DocumentRow::dated`] counts.
+ */
+from: number | null, 
+/**
+ * Only of a time before this one.
+ */
+until: number | null, };
 
 /**
  * Which documents a chat or a search is about.

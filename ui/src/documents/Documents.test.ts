@@ -204,9 +204,44 @@ test("what is looked for is looked for in the collection and the kind on show", 
   await user.type(within(dialog).getByRole("searchbox"), "rent");
   await waitFor(() =>
     expect(called("search_documents").at(-1)).toEqual({
-      query: { words: "rent", scope: { all: false, collections: [1], documents: [] }, kinds: ["pdf"] },
+      query: {
+        words: "rent",
+        scope: { all: false, collections: [1], documents: [] },
+        kinds: ["pdf"],
+        from: null,
+        until: null,
+      },
     }),
   );
+});
+
+test("the list and what is looked for are narrowed to days", async () => {
+  fake.library.view.documents = [
+    documentRow(1, "Old lease.pdf", { dated: new Date(2019, 4, 1, 12).getTime() }),
+    documentRow(2, "New lease.pdf", { dated: new Date(2024, 2, 31, 23).getTime() }),
+  ];
+  const dialog = await show();
+  await line("Old lease.pdf");
+  const days = within(dialog).getByRole("group", { name: "Date of the file" });
+  await user.type(within(days).getByLabelText("From"), "2024-01-01");
+  await user.type(within(days).getByLabelText("to"), "2024-03-31");
+  await waitFor(() => expect(screen.queryByText("Old lease.pdf")).toBeNull());
+  await line("New lease.pdf");
+  await audit(alone);
+  await user.type(within(dialog).getByRole("searchbox"), "rent");
+  const [from, until] = [new Date(2024, 0, 1).getTime(), new Date(2024, 3, 1).getTime()];
+  await waitFor(() => expect(called("search_documents").at(-1)).toMatchObject({ query: { from, until } }));
+});
+
+test("a document is found by its name, and opens", async () => {
+  const dialog = await show();
+  await line("Lease.pdf");
+  await user.type(within(dialog).getByRole("searchbox"), "LEASE");
+  const results = await screen.findByRole("region", { name: "Passages found" });
+  expect(within(results).getByRole("heading", { name: "Documents of this name" })).toBeInTheDocument();
+  await audit(alone);
+  await user.click(within(results).getByRole("button", { name: /Lease\.pdf.* PDF/ }));
+  expect(viewer.place).toMatchObject({ document: 1, page: 0, span: null });
 });
 
 test("files that are dropped are asked about, then added, and what was not taken is said", async () => {

@@ -4,6 +4,7 @@ import type { PassageView, Problem } from "../api/types";
 import { t } from "../language/language.svelte";
 import { announcements } from "../parts/announce.svelte";
 import { asProblem } from "../state/problem";
+import { beginning } from "./days";
 
 /** Letters come faster than passages: it is asked for when they pause. */
 const pause = 150;
@@ -14,6 +15,11 @@ class Find {
   collection = $state<number | null>(null);
   /** Only of this kind. */
   kind = $state<string | null>(null);
+  /** Only of this day or later, and of this day or earlier (`2024-03-31`); empty for any. */
+  after = $state("");
+  before = $state("");
+  readonly from = $derived(beginning(this.after));
+  readonly until = $derived(beginning(this.before, 1));
   /** Nothing while nothing was looked for. */
   hits = $state.raw<PassageView[] | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -37,10 +43,16 @@ class Find {
   }
 
   private async ask(turn: number): Promise<void> {
-    const { collection, kind } = this;
+    const { collection, kind, from, until } = this;
     const scope = { all: collection === null, collections: collection === null ? [] : [collection], documents: [] };
     try {
-      const hits = await commands.searchDocuments({ words: this.words, scope, kinds: kind === null ? [] : [kind] });
+      const hits = await commands.searchDocuments({
+        words: this.words,
+        scope,
+        kinds: kind === null ? [] : [kind],
+        from,
+        until,
+      });
       if (turn !== this.turn) return;
       this.hits = hits;
       this.speaking = setTimeout(() => announcements.say(t("docs-hits-count", { count: hits.length })), 600);
@@ -56,6 +68,8 @@ class Find {
     this.look("");
     this.collection = null;
     this.kind = null;
+    this.after = "";
+    this.before = "";
   }
 }
 

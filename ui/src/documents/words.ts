@@ -1,6 +1,7 @@
 /** Documents in the person's words. */
-import type { PassageView, Scope } from "../api/types";
+import type { DocumentRow, PassageView, Scope } from "../api/types";
 import { language, t } from "../language/language.svelte";
+import { holds } from "../palette/plain";
 
 const NAMED: Record<string, () => string> = {
   mail: () => t("docs-kind-mail"),
@@ -42,6 +43,15 @@ export function timeLeft(seconds: number): string {
 export function foundBy({ by_words, by_meaning }: PassageView): string {
   if (by_words !== null) return by_meaning === null ? t("docs-found-words") : t("docs-found-both");
   return by_meaning === null ? "" : t("docs-found-meaning");
+}
+
+/** Of a search the documents of that name are shown up to here; the list has the others. */
+const mostNamed = 5;
+
+/** The documents whose names hold all the words, and that can be opened. */
+export function named(rows: DocumentRow[], words: string): DocumentRow[] {
+  if (!words.trim()) return [];
+  return rows.filter((row) => row.pages_read > 0 && holds(row.name, words)).slice(0, mostNamed);
 }
 
 /** What a chat is about, in a few words. */

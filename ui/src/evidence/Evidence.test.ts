@@ -129,7 +129,9 @@ test("only what is cited is shown at first, and the others when asked for", asyn
 test("how the passages were chosen can be looked at", async () => {
   const answer = await ask();
   await user.click(within(answer).getByText("How these passages were chosen"));
-  expect(plain(answer.textContent)).toContain("place 1 by its words, place 2 by its meaning; under “2. End of the lease”");
+  expect(plain(answer.textContent)).toContain(
+    "place 1 by its words, place 2 by its meaning; under “2. End of the lease”",
+  );
 });
 
 test("an answer with evidence is not from the model's memory, and one without is", async () => {

@@ -1,7 +1,8 @@
 /** What is looked for in all chats and documents, and what was found. */
 import { commands } from "../api/commands";
-import type { Hit, PassageView, Problem } from "../api/types";
+import type { DocumentRow, Hit, PassageView, Problem } from "../api/types";
 import { t } from "../language/language.svelte";
+import { named } from "../documents/words";
 import { announcements } from "../parts/announce.svelte";
 import { library } from "../state/library.svelte";
 import { asProblem } from "../state/problem";
@@ -13,7 +14,7 @@ const mostPassages = 8;
 async function inDocuments(words: string): Promise<PassageView[]> {
   if (library.documents.length === 0) return [];
   const scope = { all: true, collections: [], documents: [] };
-  const found = await commands.searchDocuments({ words, scope, kinds: [] }).catch(() => []);
+  const found = await commands.searchDocuments({ words, scope, kinds: [], from: null, until: null }).catch(() => []);
   return found.slice(0, mostPassages);
 }
 
@@ -23,6 +24,10 @@ class Search {
   hits = $state.raw<Hit[] | null>(null);
   /** What was found in documents. */
   passages = $state.raw<PassageView[]>([]);
+  /** Documents whose names hold the words. */
+  names = $derived<DocumentRow[]>(named(library.documents, this.words));
+  /** All that was found. */
+  count = $derived((this.hits?.length ?? 0) + this.passages.length + (this.hits ? this.names.length : 0));
   problem = $state.raw<Problem | null>(null);
   private turn = 0;
   private speaking: ReturnType<typeof setTimeout> | undefined;
@@ -43,9 +48,8 @@ class Search {
       if (turn !== this.turn) return;
       this.hits = hits;
       this.passages = passages;
-      const count = hits.length + passages.length;
       // Spoken once the person pauses, and not after each letter.
-      this.speaking = setTimeout(() => announcements.say(t("find-count", { count })), 600);
+      this.speaking = setTimeout(() => announcements.say(t("find-count", { count: this.count })), 600);
     } catch (error) {
       if (turn !== this.turn) return;
       this.hits = null;

@@ -28,6 +28,7 @@ mod library;
 mod log;
 mod model;
 mod model_files;
+mod narrowing;
 mod passages;
 mod running;
 mod sentences;
@@ -50,6 +51,7 @@ pub use library::{Hit as PassageHit, ShownPage, no_such_collection};
 pub use log::log_to_file;
 pub use model::{LoadedModel, ModelState};
 pub use model_files::{ModelOnDisk, models_on_disk};
+pub use narrowing::{Narrowing, dated, is_named};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use sentences::sentence_of;
 pub use sentences::{languages, notice_in, said, sentence};
@@ -322,11 +324,12 @@ impl Assistant {
         }
         let vault = hold(&self.stored).take();
         let private = hold(&self.private).take();
+        // Whoever reads a document now finds its reader gone, and no vault to keep anything in.
+        self.library.let_go();
         if let (Some(vault), Some(model)) = (&vault, self.loader.loaded()) {
             model.remember(vault);
         }
         self.loader.let_go();
-        self.library.let_go();
         let private = private.map_or(Ok(()), Vault::close);
         vault.map_or(Ok(()), Vault::close)?;
         Ok(private?)

@@ -4,7 +4,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use assistant::{Home, Options, SecretString};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -83,14 +84,19 @@ pub enum Command {
         #[arg(value_name = "ID")]
         chat: i64,
     },
+    /// Write a chat to standard output: as Markdown, or with --json whole, with all its branches
+    Export {
+        /// The chat, as `tacit chats` numbers it
+        #[arg(value_name = "ID")]
+        chat: i64,
+    },
     /// Find messages that hold all the words, or, with --docs, what your documents say
     Search {
         /// Search in documents: by their words and by their meaning
         #[arg(long)]
         docs: bool,
-        /// Only in this collection
-        #[arg(long = "in", value_name = "COLLECTION", requires = "docs")]
-        collection: Option<String>,
+        #[command(flatten)]
+        only: Only,
         /// The words, in any script; "in quotation marks", exactly as they are
         #[arg(required = true)]
         words: Vec<String>,
@@ -108,9 +114,10 @@ pub enum Command {
     },
     /// List your documents, the newest first
     Docs {
-        /// Only in this collection
-        #[arg(long = "in", value_name = "COLLECTION")]
-        collection: Option<String>,
+        #[command(flatten)]
+        only: Only,
+        /// Only those whose names hold all these words
+        words: Vec<String>,
     },
     /// Watch a folder: what is put there is added, at each `tacit add` and while the window is open; without one, list them
     Watch {
@@ -152,6 +159,23 @@ pub enum Command {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
         threads: Option<u32>,
     },
+}
+
+/// Which documents.
+#[derive(Args, Clone, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Only documents in this collection
+    #[arg(long = "in", value_name = "COLLECTION")]
+    pub collection: Option<String>,
+    /// Only documents of this type (pdf, docx, mail, ...)
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    /// Only documents of this day (2024-03-31) or later: the date of their files
+    #[arg(long, value_name = "DAY")]
+    pub after: Option<Date>,
+    /// Only documents of this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub before: Option<Date>,
 }
 
 /// What to do with a recovery code.
@@ -212,6 +236,7 @@ impl Command {
             | Self::Summarize { .. }
             | Self::Chats
             | Self::Show { .. }
+            | Self::Export { .. }
             | Self::Search { .. }
             | Self::Add { .. }
             | Self::Docs { .. }
@@ -233,6 +258,7 @@ impl Command {
             Self::Recovery { .. }
             | Self::Chats
             | Self::Show { .. }
+            | Self::Export { .. }
             | Self::Search { .. }
             | Self::Add { .. }
             | Self::Docs { .. }

@@ -1,15 +1,18 @@
 //! `tacit add`, `docs`, `search --docs` and `remove`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use assistant::{
-    Added, Adding, Assistant, ChatId, Choices, CollectionId, DocumentId, DocumentState, Filter, PassageHit, Question,
-    Scope, State, Work,
+    Added, Adding, Assistant, ChatId, Choices, CollectionId, DocumentId, DocumentState, Filter, Narrowing, PassageHit,
+    Question, Scope, State, Work,
 };
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::arguments::Setup;
+use crate::arguments::{Only, Setup};
 use crate::failure::Failure;
 use crate::history::moment;
 use crate::output::{Output, duration};
@@ -59,11 +62,40 @@ fn about(assistant: &Assistant, collection: Option<&str>) -> Result<Scope, Failu
     Ok(Scope { collections: vec![found], ..Scope::default() })
 }
 
-/// What `--in` names, as a filter; all documents without it.
-pub fn scope(assistant: &Assistant, collection: Option<&str>) -> Result<Filter, Failure> {
-    let Some(name) = collection else { return Ok(Filter::default()) };
-    let found = assistant.collection_named(name)?.ok_or_else(assistant::no_such_collection)?;
-    Ok(Filter { collections: vec![found], ..Filter::default() })
+/// The documents that are named by `--in`, `--type`, `--after` and `--before`; all without them.
+fn within(assistant: &Assistant, only: &Only) -> Result<Filter, Failure> {
+    if let Some(kind) = &only.kind {
+        is_there(assistant, kind)?;
+    }
+    let after_it = only.before.map(Date::tomorrow).transpose().map_err(no_such_day)?;
+    Ok(assistant.filter_within(&Narrowing {
+        scope: about(assistant, only.collection.as_deref())?,
+        kinds: only.kind.clone().into_iter().collect(),
+        from: only.after.map(beginning).transpose()?,
+        until: after_it.map(beginning).transpose()?,
+    })?)
+}
+
+/// Whether there are documents of a type; a slip of the pen would else look as if nothing was found.
+fn is_there(assistant: &Assistant, kind: &str) -> Result<(), Failure> {
+    let documents = assistant.documents(&Filter::default())?;
+    let kinds: BTreeSet<&str> =
+        documents.iter().map(|document| document.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
+    if kinds.contains(kind) {
+        return Ok(());
+    }
+    let yours = if kinds.is_empty() { "none yet".to_owned() } else { kinds.into_iter().collect::<Vec<_>>().join(", ") };
+    Err(Failure::Usage(format!("No document is of the type {}. Yours are: {yours}.", assistant::shown(kind))))
+}
+
+/// When a day begins in the person's own time zone, Unix milliseconds.
+fn beginning(day: Date) -> Result<i64, Failure> {
+    Ok(day.to_zoned(TimeZone::system()).map_err(no_such_day)?.timestamp().as_millisecond())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
+fn no_such_day(error: jiff::Error) -> Failure {
+    Failure::Usage(format!("That day cannot be reckoned with ({error})."))
 }
 
 /// Adds documents and reads them, until all can be found.
@@ -160,11 +192,14 @@ fn step(work: &Work, output: &Output) {
 }
 
 /// Lists the documents.
-pub fn list(setup: Setup, collection: Option<&str>, output: &Output) -> Result<ExitCode, Failure> {
+pub fn list(setup: Setup, only: &Only, words: &str, output: &Output) -> Result<ExitCode, Failure> {
     let (assistant, _) = open(setup, output)?;
-    let documents = assistant.documents(&scope(&assistant, collection)?)?;
-    if documents.is_empty() {
+    let mut documents = assistant.documents(&within(&assistant, only)?)?;
+    documents.retain(|document| assistant::is_named(document, words));
+    if documents.is_empty() && *only == Only::default() && words.is_empty() {
         output.aside("There are no documents yet. Add some: tacit add FOLDER");
+    } else if documents.is_empty() {
+        output.aside("There is no such document.");
     }
     for document in documents {
         let state = match &document.state {
@@ -179,7 +214,8 @@ pub fn list(setup: Setup, collection: Option<&str>, output: &Output) -> Result<E
         output.line(&format!("{:>5}  {}  {}  ({state})", document.id, moment(document.added_at), document.name));
         output.object(&json!({
             "type": "document", "document": document.id, "name": document.name, "title": document.title,
-            "kind": document.kind, "bytes": document.bytes, "added_at": document.added_at, "state": document.state,
+            "kind": document.kind, "bytes": document.bytes, "added_at": document.added_at,
+            "modified_at": document.modified_at, "state": document.state,
             "pages": document.pages_total, "pages_read": document.pages_read, "passages": document.passages,
             "passages_waiting": document.passages_waiting, "sealed": document.has_original, "origin": document.origin,
         }));
@@ -189,9 +225,9 @@ pub fn list(setup: Setup, collection: Option<&str>, output: &Output) -> Result<E
 }
 
 /// Finds passages.
-pub fn search(setup: Setup, words: &str, collection: Option<&str>, output: &Output) -> Result<ExitCode, Failure> {
+pub fn search(setup: Setup, words: &str, only: &Only, output: &Output) -> Result<ExitCode, Failure> {
     let (assistant, _) = open(setup, output)?;
-    let hits = assistant.search_documents(words, &scope(&assistant, collection)?, MOST_HITS)?;
+    let hits = assistant.search_documents(words, &within(&assistant, only)?, MOST_HITS)?;
     if hits.is_empty() {
         output.aside("No document says anything like that.");
     }

@@ -1,11 +1,11 @@
-//! `tacit chats`, `show`, `search` and `delete`.
+//! `tacit chats`, `show`, `export`, `search` and `delete`.
 
 use std::process::ExitCode;
 
-use assistant::{Assistant, ChatId, Role, State};
+use assistant::{Assistant, AssistantError, ChatId, Role, State};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::Setup;
 use crate::failure::Failure;
@@ -88,6 +88,20 @@ pub fn search(setup: Setup, words: &str, output: &Output) -> Result<ExitCode, Fa
             "type": "hit", "chat": hit.chat, "title": hit.title, "message": hit.message, "role": hit.role,
             "snippet": hit.snippet, "created_at": hit.created_at,
         }));
+    }
+    assistant.close()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a chat in an open format.
+pub fn export(setup: Setup, chat: i64, output: &Output) -> Result<ExitCode, Failure> {
+    let assistant = open(setup, output)?;
+    if output.is_json() {
+        let whole: Value = serde_json::from_str(&assistant.export_json(ChatId(chat))?)
+            .map_err(|_| AssistantError::Internal("an export that is no JSON"))?;
+        output.object(&whole);
+    } else {
+        output.line(assistant.export_markdown(ChatId(chat), "en")?.trim_end());
     }
     assistant.close()?;
     Ok(ExitCode::SUCCESS)

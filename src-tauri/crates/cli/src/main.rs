@@ -25,7 +25,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use confine::Stage;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Only};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -65,14 +65,18 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
         Command::Summarize { file } => summarize::run(setup, &file, output),
         Command::Chats => history::chats(setup, output),
         Command::Show { chat } => history::show(setup, chat, output),
-        Command::Search { words, docs: false, .. } => history::search(setup, &words.join(" "), output),
-        Command::Search { words, collection, .. } => {
-            documents::search(setup, &words.join(" "), collection.as_deref(), output)
+        Command::Export { chat } => history::export(setup, chat, output),
+        Command::Search { words, docs: false, only } if only == Only::default() => {
+            history::search(setup, &words.join(" "), output)
         }
+        Command::Search { docs: false, .. } => {
+            Err(Failure::Usage("--in, --type, --after and --before are about documents: add --docs.".into()))
+        }
+        Command::Search { words, only, .. } => documents::search(setup, &words.join(" "), &only, output),
         Command::Add { paths, collection, text_only } => {
             documents::add(setup, &paths, collection.as_deref(), text_only, output)
         }
-        Command::Docs { collection } => documents::list(setup, collection.as_deref(), output),
+        Command::Docs { only, words } => documents::list(setup, &only, &words.join(" "), output),
         Command::Watch { folder: Some(folder), collection } => {
             documents::watch(setup, &folder, collection.as_deref(), output)
         }
