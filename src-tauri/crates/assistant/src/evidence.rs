@@ -344,7 +344,7 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
 }
 
 /// Text of a document as Markdown that shows it letter by letter, on one line.
-fn as_text(text: &str) -> String {
+pub(crate) fn as_text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().fold(String::with_capacity(line.len()), |mut out, c| {
         if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' | '!') {
