@@ -48,6 +48,11 @@ impl Embedder {
         self.engine.has_died()
     }
 
+    /// Ends its engine, whatever it does.
+    pub fn end(&self) {
+        self.engine.end();
+    }
+
     /// The vector of a question, of length 1.
     ///
     /// # Errors

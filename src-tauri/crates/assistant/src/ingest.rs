@@ -93,9 +93,16 @@ impl Assistant {
     /// It goes on where it was left, also after the program was killed. A document that cannot be read is no error.
     ///
     /// # Errors
-    /// When the vault cannot be used, or a worker of ours cannot be started.
+    /// When the vault cannot be used, or a worker of ours cannot be started. [`AssistantError::Locked`] when it was locked: that ends the
+    /// workers in the middle of a page, and nothing of that page is kept.
     pub fn work_on_library(&self, stop: &Stop, events: &mut dyn FnMut(Work)) -> Result<(), AssistantError> {
         let _alone = self.library.begin();
+        let worked = self.work(stop, events);
+        // Workers that were ended by the lock are no fault of theirs.
+        worked.or_else(|error| self.stored(|_| Ok(())).and(Err(error)))
+    }
+
+    fn work(&self, stop: &Stop, events: &mut dyn FnMut(Work)) -> Result<(), AssistantError> {
         let mut pace = Pace::default();
         while !stop.is_asked() {
             if self.running.is_busy() {
@@ -138,6 +145,7 @@ impl Assistant {
     ) -> Result<(), AssistantError> {
         let begun = Instant::now();
         let mut reader = Reader::start()?;
+        self.library.reads_with(&reader);
         let opened = reader.open(&document.name, None, self.original(document)?)?;
         self.stored(|vault| {
             vault.set_document_kind(document.id, opened.kind.name())?;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use reader::wire::{Block, Mark, Picture, Rect, Why, Word};
-use reader::{Reader, ReaderError};
+use reader::{Ender, Reader, ReaderError};
 use serde::Serialize;
 use vault::{
     Collection, CollectionId, Document, DocumentId, Filter, LibraryLeft, PageSummary, PassageHit, PassageQuery,
@@ -29,6 +29,8 @@ pub(crate) struct Library {
     embedder: Mutex<Option<Arc<Embedder>>>,
     /// Held by whoever reads documents: one at a time.
     working: Mutex<()>,
+    /// Ends the reader of the document that is being read, or was last.
+    reading: Mutex<Option<Ender>>,
     /// The reader of the document whose pages were drawn last.
     drawing: Mutex<Option<Drawing>>,
 }
@@ -53,9 +55,19 @@ impl Library {
         Ok(embedder.clone())
     }
 
-    /// Ends the workers.
+    /// From now on this is the reader to end when the library is let go.
+    pub(crate) fn reads_with(&self, reader: &Reader) {
+        *hold(&self.reading) = Some(reader.ender());
+    }
+
+    /// Ends the workers, in the middle of whatever they do.
     pub(crate) fn let_go(&self) {
-        hold(&self.embedder).take();
+        if let Some(reading) = hold(&self.reading).take() {
+            reading.end();
+        }
+        if let Some(embedder) = hold(&self.embedder).take() {
+            embedder.end();
+        }
         hold(&self.drawing).take();
     }
 }

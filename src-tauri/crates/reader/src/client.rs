@@ -8,7 +8,7 @@ use std::time::Duration;
 use pipe::{Worker, frame};
 
 use crate::error::ReaderError;
-use crate::watch::Watch;
+use crate::watch::{Ender, Watch};
 use crate::wire::{self, Event, Failure, Opened, Page, Picture, Rect, Request};
 
 const WORKER: &str = "tacit-reader";
@@ -99,6 +99,12 @@ impl Reader {
     #[must_use]
     pub fn process_id(&self) -> u32 {
         self.watch.process_id()
+    }
+
+    /// What ends the worker from another thread, in the middle of whatever it does.
+    #[must_use]
+    pub fn ender(&self) -> Ender {
+        self.watch.ender()
     }
 
     /// Hands a document over, a piece at a time, and finds out what it is. Its name is a hint where the bytes do not

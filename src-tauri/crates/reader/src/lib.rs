@@ -12,3 +12,4 @@ pub mod wire;
 
 pub use client::{About, Attempted, Reader};
 pub use error::ReaderError;
+pub use watch::Ender;

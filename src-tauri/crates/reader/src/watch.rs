@@ -11,6 +11,17 @@ pub(crate) struct Watch {
     shared: Arc<Shared>,
 }
 
+/// Ends a worker from another thread than the one that waits for it, which then finds its pipe closed.
+#[derive(Clone)]
+pub struct Ender(Arc<Shared>);
+
+impl Ender {
+    /// Ends the worker, whatever it does; one that has ended already stays so.
+    pub fn end(&self) {
+        self.0.lock().child.kill().ok();
+    }
+}
+
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
@@ -45,6 +56,11 @@ impl Watch {
     fn set(&self, deadline: Option<Instant>) {
         self.shared.lock().deadline = deadline;
         self.shared.changed.notify_all();
+    }
+
+    /// Ends the worker from anywhere.
+    pub(crate) fn ender(&self) -> Ender {
+        Ender(Arc::clone(&self.shared))
     }
 
     pub(crate) fn process_id(&self) -> u32 {
