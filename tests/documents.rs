@@ -89,6 +89,62 @@ fn a_watched_folder_gives_what_is_put_there_until_it_is_watched_no_longer() {
 }
 
 #[test]
+fn documents_are_narrowed_down_by_name_type_and_day() {
+    let sandbox = Sandbox::new();
+    let (old, new) =
+        (given(&sandbox, "été 2019.txt", "The fee is ten."), given(&sandbox, "new.md", "The fee is twelve."));
+    let long_ago = std::time::UNIX_EPOCH + Duration::from_hours(24 * 365 * 49);
+    fs::File::options().append(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+    assert_eq!(tacit(&sandbox, &["add", &old, &new]).code, Some(0));
+    let names = |arguments: &[&str]| -> Vec<String> {
+        let found = tacit(&sandbox, arguments).lines();
+        found.iter().filter_map(|line| line["name"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(names(&["docs", "ETE", "2019"]), ["été 2019.txt"]);
+    assert_eq!(names(&["docs", "--after", "2020-01-01"]), ["new.md"]);
+    assert_eq!(names(&["docs", "--before", "2020-01-01"]), ["été 2019.txt"]);
+    assert_eq!(names(&["docs", "--type", "markdown"]), ["new.md"]);
+    assert_eq!(names(&["search", "--docs", "fee", "--before", "2020-01-01"]), ["été 2019.txt"]);
+    assert_eq!(names(&["search", "--docs", "fee", "--after", "2020-01-01"]), ["new.md"]);
+    assert_eq!(names(&["search", "--docs", "fee", "--after", "2120-01-01"]), Vec::<String>::new());
+    assert_eq!(names(&["search", "--docs", "fee", "--type", "text"]), ["été 2019.txt"]);
+    // What cannot be meant is said, and nobody takes it for 'not found'.
+    for wrong in [
+        ["search", "--docs", "fee", "--type", "pfd"].as_slice(),
+        &["search", "--docs", "fee", "--after", "2020-02-31"],
+        &["search", "fee", "--after", "2020-01-01"],
+    ] {
+        assert_eq!(tacit(&sandbox, wrong).code, Some(2), "{wrong:?}");
+    }
+    let slip = run(sandbox.tacit_with_passphrase(&["search", "--docs", "fee", "--type", "pfd"]));
+    assert!(slip.stderr.contains("Yours are: markdown, text."), "{slip:?}");
+}
+
+#[test]
+fn an_exported_chat_carries_what_its_answers_rest_on() {
+    let sandbox = Sandbox::new();
+    tacit(&sandbox, &["add", &pdf("lease-en.pdf")]);
+    let asked = tacit(&sandbox, &["ask", "--docs", "How much is the rent?"]);
+    let done = asked.line("done");
+    assert_eq!(done["answered"], true, "{asked:?}");
+    let chat = done["chat"].to_string();
+    let exported = &tacit(&sandbox, &["export", &chat]).lines()[0];
+    let answer =
+        exported["messages"].as_array().unwrap().iter().find(|message| message["role"] == "assistant").unwrap();
+    assert_eq!((&answer["citations"], &answer["sentences"]), (&done["citations"], &done["sentences"]));
+    assert!(exported["messages"][0]["basis"].is_null());
+    let text = run(sandbox.tacit_with_passphrase(&["export", &chat])).stdout;
+    assert!(text.contains("[1] lease-en.pdf, page ") && !text.contains("From the model"), "{text}");
+    assert!(text.contains("(supported by your documents ["), "{text}");
+    // A document that was removed leaves none of its words behind.
+    let cited = done["citations"][0]["text"].as_str().unwrap().lines().next().unwrap().to_owned();
+    assert!(text.contains(&cited), "{cited}: {text}");
+    tacit(&sandbox, &["remove", &done["citations"][0]["document"].to_string()]);
+    let text = run(sandbox.tacit_with_passphrase(&["export", &chat])).stdout;
+    assert!(text.contains("[1] This document was removed."), "{text}");
+}
+
+#[test]
 fn a_hit_says_how_it_was_found() {
     let sandbox = Sandbox::new();
     let note = given(&sandbox, "note.txt", "The heron nests in Tjornhom.");
