@@ -126,7 +126,7 @@ fn checked(answered: bool, sentences: &[Sentence], said: &dyn Fn(&str) -> String
             Said::Partial => "evidence-partly",
             Said::None => "evidence-unsupported",
         });
-        let numbers: String = citations.iter().map(|n| format!(" [{n}]")).collect();
+        let numbers = citations.iter().map(|n| format!(" [{n}]")).collect::<Vec<_>>().concat();
         // Writing to a String cannot fail.
         writeln!(text, "- {} *({support}{numbers})*", on_one_line(sentence)).ok();
     }
@@ -148,7 +148,8 @@ fn cited(citations: &[Citation], said: &dyn Fn(&str) -> String) -> String {
         }
         let place = if label.is_empty() { page.to_string() } else { on_one_line(label) };
         let notes = [(*ocr, "docs-ocr"), (!marks.is_empty(), "docs-hidden")];
-        let notes: String = notes.iter().filter(|(is, _)| *is).map(|(_, id)| format!(" ({})", said(id))).collect();
+        let notes: Vec<String> = notes.iter().filter(|(is, _)| *is).map(|(_, id)| format!(" ({})", said(id))).collect();
+        let notes = notes.concat();
         write!(text, "\n[{n}] {}, {} {place}{notes}\n\n", on_one_line(name), said("export-page")).ok();
         for line in words.lines() {
             writeln!(text, "> {}", as_text(line)).ok();
