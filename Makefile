@@ -13,7 +13,7 @@ PAGE_SOURCES := $(shell find ui/src ui/languages ui/index.html ui/package-lock.j
 	-not -name '*.test.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help run build page types test check ledger language-check pictures soak bench bench-launch quality package package-test setup setup-test clean clean-room
+.PHONY: help run build page types test check ledger language-check pictures soak bench bench-launch bench-documents quality package package-test setup setup-test clean clean-room
 
 help:
 	@echo 'make run             set up, build, and open the window (without a display: chat in the terminal, or ask one question)'
@@ -28,6 +28,7 @@ help:
 	@echo 'make soak            the whole-program tests, longer'
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
 	@echo 'make bench-launch    how soon the window takes typing, beside a bare window; and the search'
+	@echo 'make bench-documents what documents take: reading beside pdftotext, embedding, memory, the first answer (long)'
 	@echo 'make quality         how right it is: checking answers, reading PDFs beside pdftotext, OCR on made scans (long)'
 	@echo 'make package-test    install the package in a bare Debian and start it there (as root)'
 	@echo 'make setup           only what is needed before a build: system packages, models, sources'
@@ -102,6 +103,16 @@ bench-launch: build
 	cargo build $(CARGO_FLAGS) --workspace --examples
 	@tests/bench/launch.sh $(PAIRS)
 	@target/release/examples/bench_search
+
+# Nothing else should run meanwhile: each line says the load. All of them run, and then it fails if one did.
+bench-documents: build
+	@$(SETUP)/packages.sh test
+	@$(SETUP)/packages.sh quality
+	cargo build $(CARGO_FLAGS) --workspace --examples
+	python3 tests/quality/fetch_pdfs.py
+	@ended=0; python3 -B tests/bench/reader.py || ended=1; \
+	tests/bench/session.sh python3 -B tests/bench/library.py || ended=1; \
+	tests/bench/session.sh /usr/bin/python3 -B tests/bench/first_minute.py 3 || ended=1; exit $$ended
 
 # What is measured against texts that are known. Each prints its table; the last two fail where a target is missed.
 quality: build

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How fast `tacit-reader` reads PDFs, beside pdftotext, and how long OCR takes a page.
 
-The reader is spoken with as the programs do it: its own process for each document, the bytes over a pipe, eight pages
-at once, and every page comes back with its text, blocks and boxes of words; pdftotext writes the text alone. Both read
+The reader is spoken with as the programs do it: its own process for each document, the bytes over a pipe, pages asked
+for in stretches, and every page comes back with its text, blocks and boxes of words; pdftotext writes the text alone. Both read
 the same file one after the other in turning order. A figure above 1 says that the reader is faster. 'Start excluded'
 is the reader's from the handed-over bytes on, and pdftotext's less what it takes for a PDF of one blank page.
 
@@ -27,7 +27,8 @@ VERSION = 1
 HELLO, BYTES, OPEN, READ = range(4)
 IS_HELLO, IS_OPENED, IS_REFUSED, IS_PAGE, IS_PAGE_FAILED, _, IS_DONE = range(7)
 PIECE = 1 << 20
-PAGES_AT_ONCE = 8
+# As assistant/src/ingest.rs asks for pages, which halves or doubles them by how long they took.
+PAGES_AT_ONCE, MOST_PAGES_AT_ONCE, A_REQUEST_S = 8, 200, 1
 SCANS = {"scan-en", "held-scan-fr"}
 # Scans, and what is not to be opened.
 NOTHING_TO_READ = SCANS | {"locked", "cut-short", "empty-pages"}
@@ -102,11 +103,19 @@ class Reader:
         _, at = number(opened, 1)
         length, at = number(opened, at)
         pages, _ = number(opened, at + length)
-        for first in range(0, pages, PAGES_AT_ONCE):
-            self.send(bytes([READ]) + varint(first) + varint(PAGES_AT_ONCE))
+        first, count = 0, PAGES_AT_ONCE
+        while first < pages:
+            began = time.monotonic()
+            self.send(bytes([READ]) + varint(first) + varint(count))
             while (kind := self.event()[0]) != IS_DONE:
                 if kind not in (IS_PAGE, IS_PAGE_FAILED):
                     raise Failed(f"event {kind} among the pages")
+            first += count
+            took = time.monotonic() - began
+            if took > A_REQUEST_S:
+                count = max(count // 2, 1)
+            elif took < A_REQUEST_S / 2:
+                count = min(count * 2, MOST_PAGES_AT_ONCE)
         return pages
 
     def end(self):
