@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The first minute: from starting the window with nothing there to an answer that opens its line, as a screen reader sees it.
+"""The first minute: from a window with nothing behind it to an answer that opens its line, as a screen reader sees it.
 
 What is proposed on each page of the first run is taken, the sample document chosen, its question sent; the clock runs
-until the answer is checked and its first passage was opened with the place told. A machine presses at once, so a person's
-reading comes on top. A press is a decision where its page lets a person choose: options, or another way on than back.
-What is pressed stands in PRESSES: where the first run changes, so does this list.
+until the answer is checked and its first passage was opened with the place told. A machine presses at once, so a
+person's reading comes on top. A press is a decision where its page lets a person choose: options, or another way on
+than back. What is pressed stands in PRESSES: where the first run changes, so does this list.
 
 Run: tests/bench/session.sh /usr/bin/python3 tests/bench/first_minute.py [RUNS]    (Debian's Python has the binding)
 """
@@ -26,8 +26,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 LIMIT_S = 300
 FOLDER = pathlib.Path(os.environ.get("SESSION_FOLDER", "."))
 BUTTONS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.COMBO_BOX}
-# The first run as it is proposed: language, what Tacit is, the key, the recovery code, the end; then the sample and its question.
-PRESSES = ("Continue", "Continue", "Continue", "Later", "Start", "Try it with a sample document", "Send")
+# As it is proposed: language, what Tacit is, the key, the recovery code, the end; then the sample and its question.
+FIRST_RUN = ("Continue", "Continue", "Continue", "Later", "Start")
+PRESSES = (*FIRST_RUN, "Try it with a sample document", "Send")
 ANSWERED = "Checked against your documents"
 PASSAGE = "Open passage 1 in Sample lease.pdf"
 LIT = "(cited place)"
@@ -72,7 +73,9 @@ class Window:
     def __init__(self, home):
         self.began = time.monotonic()
         environment = {**os.environ, "TACIT_HOME": str(home)}
-        self.process = subprocess.Popen([program("tacit-desktop")], env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            [program("tacit-desktop")], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
 
     def took(self):
         return time.monotonic() - self.began
@@ -100,7 +103,8 @@ class Window:
             if self.process.poll() is not None:
                 raise SystemExit("tacit-desktop ended by itself")
             time.sleep(0.05)
-        shown = [f"{node.get_role_name()} {words(node).strip()!r}" for node in self.all() if node.get_name() or has_text(node)]
+        named = [node for node in self.all() if node.get_name() or has_text(node)]
+        shown = [f"{node.get_role_name()} {words(node).strip()!r}" for node in named]
         raise SystemExit(f"{what} was not there within {LIMIT_S} s, but: {'; '.join(shown)}")
 
     def button(self, name):
@@ -109,6 +113,11 @@ class Window:
             node.get_role() in BUTTONS and name_of(node).startswith(name) and is_there(node, Atspi.StateType.SENSITIVE)
         )
         return self.wait(f"the button {name!r}", is_it)
+
+    def heading_after(self, before):
+        """The heading of a page that is another than the one before, once it is there."""
+        is_it = lambda node: node.get_role() == Atspi.Role.HEADING and node.get_name() not in ("", before)  # noqa: E731
+        return self.wait("the next page", is_it).get_name()
 
     def asks(self):
         """How many ways a page of the first run offers: its options, and its buttons other than back."""
@@ -126,18 +135,16 @@ def first_minute(home):
         for name in PRESSES:
             if name == "Send":
                 # The question stands in the text box already; nothing is chosen.
-                window.wait("the question", lambda node: is_there(node, Atspi.StateType.EDITABLE) and "rent" in words(node))
+                filled = lambda node: is_there(node, Atspi.StateType.EDITABLE) and "rent" in words(node)  # noqa: E731
+                window.wait("the question", filled)
                 asked = window.took()
-            # The page before has the same button: the next one has come when its heading is another.
-            heading = window.wait(
-                "the next page",
-                lambda node: node.get_role() == Atspi.Role.HEADING and node.get_name() and node.get_name() != page,
-            ) if name in ("Continue", "Later", "Start") else None
+            title = name
+            if name in FIRST_RUN:
+                # The page before has the same button: the next one has come when its heading is another.
+                title = page = window.heading_after(page)
             button = window.button(name)
             if name != "Send" and window.asks() > 1:
-                decisions.append(heading.get_name() if heading else name)
-            if heading:
-                page = heading.get_name()
+                decisions.append(title)
             press(button)
         passage = window.button(PASSAGE)
         shown = window.took()
@@ -157,8 +164,9 @@ def main():
     median = {what: statistics.median(run[what] for run in runs) for what in ("asked", "shown", "answered", "lit")}
     result(
         f"first minute, from the start to a sentence that opens its line, {len(runs)} runs",
-        f"{median['lit']:.1f} s (asked after {median['asked']:.1f} s, passages {median['shown'] - median['asked']:.1f} s "
-        f"later, the answer checked {median['answered'] - median['asked']:.1f} s later)",
+        f"{median['lit']:.1f} s (asked after {median['asked']:.1f} s, passages "
+        f"{median['shown'] - median['asked']:.1f} s later, the answer checked "
+        f"{median['answered'] - median['asked']:.1f} s later)",
         "at most 90 s",
     )
     decisions = runs[0]["decisions"]

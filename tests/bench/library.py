@@ -61,10 +61,11 @@ def share(small):
     what = f"adding {pages} pages ({passages} passages)"
     result(
         f"{what}, processor time",
-        f"{100 * engine / every:.1f} % in the embedding model ({engine:.1f} s; tacit {own:.1f} s, readers {readers:.1f} s)",
+        f"{100 * engine / every:.1f} % in the embedding model ({engine:.1f} s; tacit {own:.1f} s, "
+        f"readers {readers:.1f} s)",
         "at least 85 %",
     )
-    # Documents are read first, then passages embedded. What counts their tokens is the engine too, but not counted here.
+    # Documents are read first, then passages embedded. That the engine counts their tokens is not in this figure.
     read = max(at for at, _ in ran.said("read"))
     embedded = ran.lines[-1][0] - read
     result(
@@ -117,7 +118,11 @@ def answer(small):
     done_at, done = asked.said("done")[0]
     if not passages["answered"] or not any(RENT in cited["text"] for cited in done["citations"]):
         raise SystemExit(f"the rent was not found: {done}")
-    result("from asking to the nearest passages, the program's start included", f"{passages_at:.2f} s", "at most 1 s")
+    # The first that the question needed; the chat model's comes after.
+    loads = re.findall(r"load_ms=(\d+)", log_of(home))
+    loaded = f"of which {int(loads[-2]) / 1000:.2f} s loading the embedding model, which a window has loaded already"
+    what = "from asking to the nearest passages, a program's start included"
+    result(what, f"{passages_at:.2f} s ({loaded})", "at most 1 s")
     what = f"{pages} pages dropped"
     added_s = added.took_s
     result(f"{what}, all found by words and meaning", f"{added_s:.1f} s")
@@ -127,16 +132,24 @@ def answer(small):
     result(f"{what}, to the whole answer, checked", whole, "at most 60 s")
 
 
+def log_of(home):
+    """The newest log of a home."""
+    return max((home / "logs").iterdir()).read_text(encoding="utf-8")
+
+
 def opened(home, passphrase):
-    """Milliseconds of `tacit chats`, and of opening the vault once its key was there, as the log has it."""
+    """Milliseconds of `tacit chats` and of opening its vault, both without unlocking the key (from the log).
+
+    Argon2id is tuned to the machine at the moment when a vault is made, so it differs between two vaults.
+    """
     environment = {**os.environ, "TACIT_HOME": str(home)}
     command = [program("tacit"), "--json", "--passphrase-file", passphrase, "chats"]
     began = time.monotonic()
     subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     took = 1000 * (time.monotonic() - began)
-    log = max((home / "logs").iterdir()).read_text()
-    told = re.findall(r"vault opened .*milliseconds=(\d+) unlocked=(\d+)", log)
-    return took, int(told[-1][0]) - int(told[-1][1])
+    told = re.findall(r"vault opened .*milliseconds=(\d+) unlocked=(\d+)", log_of(home))
+    whole, unlocked = map(int, told[-1])
+    return took - unlocked, whole - unlocked
 
 
 def opening(small):
@@ -156,12 +169,13 @@ def opening(small):
         order = (many, empty) if turn % 2 else (empty, many)
         took = {home: opened(home, passphrase) for home in order}
         pairs.append((took[many], took[empty]))
+    what = f"opening a vault with {passages} passages beside an empty one"
     ratio = statistics.median(one[0] / other[0] for one, other in pairs)
     one, other = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
-    what = f"opening a vault with {passages} passages beside an empty one"
-    result(f"{what}, `tacit chats`, its passphrase included", f"{ratio:.3f} ({one:.0f} and {other:.0f} ms)", "at most 1.10")
+    value = f"{ratio:.3f} times ({one:.0f} and {other:.0f} ms)"
+    result(f"{what}, all of `tacit chats` but unlocking the key", value, "at most 1.10")
     one, other = (statistics.fmean(pair[side][1] for pair in pairs) for side in (0, 1))
-    result(f"{what}, once the key is there", f"{one:.1f} and {other:.1f} ms, the means of {len(pairs)}")
+    result(f"{what}, the store alone", f"{one:.1f} and {other:.1f} ms, the means of {len(pairs)}")
 
 
 PARTS = {"share": share, "memory": memory, "answer": answer, "opening": opening}

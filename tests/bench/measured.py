@@ -1,4 +1,4 @@
-"""What the measurements of documents share: the programs, the machine, processor time, memory, and how a result is printed."""
+"""What the measurements of documents share: programs, machine, processor time, memory, and how a result is printed."""
 
 import datetime
 import json
@@ -73,8 +73,8 @@ def workers(process):
 class Ran:
     """`tacit --json` run to its end: what it said and when, and what it and its workers took.
 
-    `lines` are pairs of seconds since the start and the object; `peaks` the most MiB by program; `cpu` processor seconds
-    by process id of those seen; `names` their names; `all_cpu_s` processor seconds of the program and all its workers.
+    `lines` are pairs of seconds since the start and the object; `peaks` the most MiB by program; `cpu` processor
+    seconds by process id of those seen; `names` their names; `all_cpu_s` those of the program and what it waited for.
     """
 
     def __init__(self, arguments, home):

@@ -2,9 +2,9 @@
 """How fast `tacit-reader` reads PDFs, beside pdftotext, and how long OCR takes a page.
 
 The reader is spoken with as the programs do it: its own process for each document, the bytes over a pipe, pages asked
-for in stretches, and every page comes back with its text, blocks and boxes of words; pdftotext writes the text alone. Both read
-the same file one after the other in turning order. A figure above 1 says that the reader is faster. 'Start excluded'
-is the reader's from the handed-over bytes on, and pdftotext's less what it takes for a PDF of one blank page.
+for in stretches, and every page comes back with its text, blocks and boxes of words; pdftotext writes the text alone.
+Both read the same file one after the other in turning order. A figure above 1 says that the reader is faster. 'Start
+excluded' is the reader's from the handed-over bytes on, and pdftotext's less what it takes for a PDF of one blank page.
 
 Run: python3 tests/bench/reader.py [--files FOLDER]... [--pairs 3]
 Without --files: the fixtures and, where `tests/quality/fetch_pdfs.py` fetched them, those of target/quality/pdfs.
@@ -195,7 +195,8 @@ def main():
             continue
         pages, one, other = rows[-1]
         speed = other["cpu_in"] / one["cpu_in"]
-        print(f"{path.stem:36} {pages:5} {one['cpu_in'] * 1e3:9.1f} {other['cpu_in'] * 1e3:9.1f} {speed:6.2f}", flush=True)
+        ours_ms, theirs_ms = one["cpu_in"] * 1000, other["cpu_in"] * 1000
+        print(f"{path.stem:36} {pages:5} {ours_ms:9.1f} {theirs_ms:9.1f} {speed:6.2f}", flush=True)
     if not rows:
         print("no PDF in these folders", file=sys.stderr)
         return 2
@@ -210,12 +211,14 @@ def main():
         each = statistics.median(row[2][what] / row[1][what] for row in rows)
         result(
             f"reading {len(rows)} PDFs, {pages} pages, {said}",
-            f"{other / one:.2f} times pdftotext's speed over all ({one:.2f} s, {other:.2f} s), {each:.2f} the median file",
+            f"{other / one:.2f} times pdftotext's speed over all ({one:.2f} and {other:.2f} s), "
+            f"{each:.2f} the median file",
             "at least 1",
         )
     for path in sorted(FIXTURES / f"{name}.pdf" for name in SCANS):
         pages, took = ours(path)
-        result(f"OCR of {path.stem}", f"{took['wall_in'] / pages:.2f} s a page, {took['cpu_in'] / pages:.2f} s of processor")
+        wall, processor = took["wall_in"] / pages, took["cpu_in"] / pages
+        result(f"OCR of {path.stem}", f"{wall:.2f} s a page, {processor:.2f} s of processor")
     return 1 if failed else 0
 
 
