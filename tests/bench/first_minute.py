@@ -24,6 +24,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 LIMIT_S = 300
+# Between two looks: each costs the window some work too.
+LOOK_S = 0.3
 FOLDER = pathlib.Path(os.environ.get("SESSION_FOLDER", "."))
 BUTTONS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.COMBO_BOX}
 # As it is proposed: language, what Tacit is, the key, the recovery code, the end; then the sample and its question.
@@ -102,9 +104,8 @@ class Window:
                     continue
             if self.process.poll() is not None:
                 raise SystemExit("tacit-desktop ended by itself")
-            time.sleep(0.05)
-        named = [node for node in self.all() if node.get_name() or has_text(node)]
-        shown = [f"{node.get_role_name()} {words(node).strip()!r}" for node in named]
+            time.sleep(LOOK_S)
+        shown = [f"{node.get_role_name()} {name_of(node)!r}" for node in self.all() if node.get_name()]
         raise SystemExit(f"{what} was not there within {LIMIT_S} s, but: {'; '.join(shown)}")
 
     def button(self, name):

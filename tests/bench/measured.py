@@ -82,7 +82,9 @@ class Ran:
         self.lines, self.peaks, self.cpu, self.names = [], {}, {}, {}
         began = time.monotonic()
         command = [program("tacit"), "--json", *map(str, arguments)]
-        running = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        running = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        )
         self.names[running.pid] = "tacit"
         ended = threading.Event()
         looking = threading.Thread(target=self._look, args=(running.pid, ended))
