@@ -1,6 +1,7 @@
 //! The library: what is in it, and what is found in it.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, Read, Seek as _};
 use std::ops::Range;
@@ -261,7 +262,20 @@ impl Assistant {
             limit,
         };
         let hits = self.stored(|vault| vault.search_passages(&query))?;
-        hits.into_iter().map(|hit| self.with_marks(hit)).collect()
+        // Many of them stand on the same pages.
+        let mut pages: HashMap<(DocumentId, u32), (String, Vec<Mark>)> = HashMap::new();
+        let mut shown = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let (text, marks) = match pages.entry((hit.passage.document, hit.passage.page)) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(unread) => {
+                    let page = self.stored(|vault| vault.page(hit.passage.document, hit.passage.page))?;
+                    unread.insert((page.text, layout_of(&page.layout).marks))
+                }
+            };
+            shown.push(with_marks(hit, text, marks));
+        }
+        Ok(shown)
     }
 
     /// The vector of what is looked for, where there is a model for it whose vectors serve.
@@ -283,29 +297,6 @@ impl Assistant {
             return Ok(None);
         }
         Ok(Some((embedder.model().clone(), embedder.query(text)?)))
-    }
-
-    fn with_marks(&self, hit: PassageHit) -> Result<Hit, AssistantError> {
-        let passage = hit.passage;
-        let page = self.stored(|vault| vault.page(passage.document, passage.page))?;
-        let layout = layout_of(&page.layout);
-        Ok(Hit {
-            document: passage.document,
-            name: passage.document_name,
-            page: passage.page,
-            label: passage.page_label,
-            marks: marks_in(&layout.marks, &passage.span),
-            units: units(&page.text, &passage.span),
-            span: passage.span,
-            text: passage.text,
-            heading: passage.heading,
-            ocr: passage.ocr,
-            lit: hit.marks,
-            score: hit.score,
-            by_words: hit.word_rank,
-            by_meaning: hit.vector_rank,
-            similarity: hit.similarity,
-        })
     }
 
     /// A page, to be shown.
@@ -382,6 +373,28 @@ impl Assistant {
     /// When the vault cannot be read.
     pub fn library_left(&self) -> Result<LibraryLeft, AssistantError> {
         self.stored(vault::Vault::library_left)
+    }
+}
+
+/// A hit with what its page tells of it.
+fn with_marks(hit: PassageHit, page: &str, marks: &[Mark]) -> Hit {
+    let passage = hit.passage;
+    Hit {
+        document: passage.document,
+        name: passage.document_name,
+        page: passage.page,
+        label: passage.page_label,
+        marks: marks_in(marks, &passage.span),
+        units: units(page, &passage.span),
+        span: passage.span,
+        text: passage.text,
+        heading: passage.heading,
+        ocr: passage.ocr,
+        lit: hit.marks,
+        score: hit.score,
+        by_words: hit.word_rank,
+        by_meaning: hit.vector_rank,
+        similarity: hit.similarity,
     }
 }
 

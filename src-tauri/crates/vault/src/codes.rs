@@ -50,6 +50,11 @@ impl Cache {
         }
     }
 
+    /// The direction in which the passages of a model differ most; empty where it is not known.
+    pub(crate) fn main_direction(&self, slot: i64) -> Vec<f32> {
+        self.0.borrow().get(&slot).map(|codes| codes.main_direction.clone()).unwrap_or_default()
+    }
+
     /// The passages whose codes are nearest, `most` of each kind of mean; nothing where the model's codes are not loaded.
     pub(crate) fn nearest(&self, slot: i64, query: &Query, most: usize, admits: &dyn Fn(i64, i64) -> bool) -> Vec<i64> {
         self.0.borrow().get(&slot).map(|codes| codes.nearest(query, most, admits)).unwrap_or_default()
@@ -74,12 +79,15 @@ pub(crate) struct Codes {
     /// Whether a code is still under the mean before the newest.
     former: Vec<bool>,
     bits: Vec<u8>,
+    /// The direction in which the passages differ most, of length 1; empty where that is not known.
+    main_direction: Vec<f32>,
 }
 
 impl Codes {
-    pub(crate) fn new(dimensions: usize) -> Self {
+    pub(crate) fn new(dimensions: usize, main_direction: Vec<f32>) -> Self {
         let width = dimensions.div_ceil(8).max(1);
-        Self { width, passages: Vec::new(), documents: Vec::new(), former: Vec::new(), bits: Vec::new() }
+        let (passages, documents, former, bits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { width, passages, documents, former, bits, main_direction }
     }
 
     /// Takes a code of the right width; another one is left out.
@@ -163,8 +171,10 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    pub(crate) fn new(query: &[f32], newest_mean: &[f32], former_mean: &[f32]) -> Self {
-        Self { newest: Table::new(query, newest_mean), former: Table::new(query, former_mean) }
+    /// What the query has in `direction` does not count.
+    pub(crate) fn new(query: &[f32], newest_mean: &[f32], former_mean: &[f32], direction: &[f32]) -> Self {
+        let table = |mean| Table::new(query, mean, direction);
+        Self { newest: table(newest_mean), former: table(former_mean) }
     }
 }
 
@@ -172,8 +182,9 @@ impl Query {
 struct Table(Vec<[i16; 256]>);
 
 impl Table {
-    fn new(query: &[f32], mean: &[f32]) -> Self {
+    fn new(query: &[f32], mean: &[f32], direction: &[f32]) -> Self {
         let centred: Vec<f32> = query.iter().enumerate().map(|(at, number)| number - at_or_zero(mean, at)).collect();
+        let centred = without(&centred, direction);
         let largest = centred.chunks(8).map(|eight| eight.iter().map(|number| number.abs()).sum()).fold(0.0, f32::max);
         // The largest sum of eight just fits.
         let step = if largest > 0.0 { 32_000.0 / largest } else { 0.0 };
@@ -207,6 +218,12 @@ pub(crate) fn unit(vector: &[f32]) -> Option<Vec<f32>> {
     #[expect(clippy::cast_possible_truncation, reason = "a number between -1 and 1")]
     let part = |number: &f32| (f64::from(*number) / length) as f32;
     (length.is_finite() && length > 0.0).then(|| vector.iter().map(part).collect())
+}
+
+/// The vector without what it has in a direction, which is of length 1 or empty.
+pub(crate) fn without(vector: &[f32], direction: &[f32]) -> Vec<f32> {
+    let part: f32 = vector.iter().zip(direction).map(|(a, b)| a * b).sum();
+    vector.iter().enumerate().map(|(at, number)| number - part * at_or_zero(direction, at)).collect()
 }
 
 /// One bit a dimension: whether the vector lies above the mean there.
@@ -278,22 +295,29 @@ mod tests {
     #[test]
     fn the_score_is_the_query_weighed_with_the_signs() {
         let query = [0.5, -0.25, 0.125, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0];
-        let table = Table::new(&query, &[]);
+        let table = Table::new(&query, &[], &[]);
         // 0b101 and 1: 0.5 + 0.25 + 0.125 - 1 of a largest sum of 1, in steps of 1 / 32,000.
         assert_eq!(table.score(&[0b101, 1]), -4_000);
-        assert_eq!(Table::new(&[1.0], &[1.0]).score(&[1]), 0);
+        assert_eq!(Table::new(&[1.0], &[1.0], &[]).score(&[1]), 0);
+    }
+
+    #[test]
+    fn what_a_vector_has_in_a_direction_can_be_taken_out() {
+        assert_eq!(without(&[3.0, 4.0], &[0.0, 1.0]), [3.0, 0.0]);
+        assert_eq!(without(&[3.0, 4.0], &[]), [3.0, 4.0]);
+        assert_eq!(Table::new(&[1.0, 2.0], &[0.5, 0.0], &[0.0, 1.0]).score(&[0b11]), 32_000);
     }
 
     #[test]
     fn codes_follow_what_is_added_replaced_and_removed() {
         let cache = Cache::default();
-        let mut codes = Codes::new(8);
+        let mut codes = Codes::new(8, Vec::new());
         codes.push(1, 10, false, &[0b1111_1111]);
         codes.push(2, 20, true, &[0b1111_1110]);
         codes.push(3, 20, false, &[0, 0]);
         assert_eq!(codes.len(), 2);
         cache.put(0, codes);
-        let query = Query::new(&[1.0; 8], &[], &[]);
+        let query = Query::new(&[1.0; 8], &[], &[], &[]);
         let near = |most: usize| {
             let mut found = cache.nearest(0, &query, most, &|_, document| document != 30);
             found.sort_unstable();

@@ -1,4 +1,5 @@
-//! The passages' mean under each model, in the table `vector_models`: without it most vectors of some models have the same signs.
+//! The passages' mean under each model, in the table `vector_models`: without it most vectors of some models have the same signs. And the
+//! direction in which they differ most, which is not kept.
 //!
 //! It is taken from a sample, again each time there are ten times as many vectors. Codes under the mean before are rewritten in steps; until
 //! then a search compares each code under its own mean.
@@ -14,6 +15,9 @@ const FIRST: i64 = 256;
 const GROWTH: i64 = 10;
 /// Vectors that a mean is taken of, at most.
 const SAMPLE: i64 = 2_000;
+/// Vectors that the direction is taken of, at most, and steps towards it.
+const DIRECTION_SAMPLE: i64 = 1_000;
+const STEPS: usize = 30;
 /// Codes that are rewritten in one transaction.
 const RECODED_AT_ONCE: i64 = 1_000;
 
@@ -33,27 +37,61 @@ pub(crate) fn renew(store: &Connection, model: &Model) -> Result<bool> {
     Ok(true)
 }
 
-/// The mean of vectors that stand apart evenly.
+/// The direction in which the vectors differ most, of length 1: their first principal component, by the power method. Nothing where there
+/// are too few to tell. In a library of several languages it is, for the most part, that of the language.
+pub(crate) fn main_direction(store: &Connection, model: &Model) -> Result<Vec<f32>> {
+    if model.vectors < FIRST {
+        return Ok(Vec::new());
+    }
+    let vectors = some_vectors(store, model, DIRECTION_SAMPLE)?;
+    let mean = mean_of(&vectors, model);
+    let centred: Vec<Vec<f32>> =
+        vectors.iter().map(|vector| vector.iter().zip(&mean).map(|(number, mean)| number - mean).collect()).collect();
+    let Some(mut direction) = centred.first().and_then(|vector| codes::unit(vector)) else { return Ok(Vec::new()) };
+    for _ in 0..STEPS {
+        let mut next = vec![0.0_f32; direction.len()];
+        for vector in &centred {
+            let part: f32 = vector.iter().zip(&direction).map(|(a, b)| a * b).sum();
+            next.iter_mut().zip(vector).for_each(|(sum, number)| *sum += part * number);
+        }
+        let Some(next) = codes::unit(&next) else { return Ok(Vec::new()) };
+        direction = next;
+    }
+    Ok(direction)
+}
+
 fn sampled(store: &Connection, model: &Model) -> Result<Vec<f32>> {
+    Ok(mean_of(&some_vectors(store, model, SAMPLE)?, model))
+}
+
+fn mean_of(vectors: &[Vec<f32>], model: &Model) -> Vec<f32> {
+    let mut sums = vec![0.0_f64; usize::try_from(model.dimensions).unwrap_or(0)];
+    let mut count = 0.0_f64;
+    for vector in vectors {
+        sums.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f64::from(*number));
+        count += 1.0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a number between -1 and 1")]
+    let mean = |sum: f64| (sum / count.max(1.0)) as f32;
+    sums.into_iter().map(mean).collect()
+}
+
+/// Vectors that stand apart evenly.
+fn some_vectors(store: &Connection, model: &Model, most: i64) -> Result<Vec<Vec<f32>>> {
     let ends = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM vector_rows";
     let (first, last): (i64, i64) = store.prepare_cached(ends)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let steps = SAMPLE.min(model.vectors.max(1));
+    let steps = most.min(model.vectors.max(1));
     let sql = "SELECT id, scale, numbers FROM vector_rows WHERE id >= ?1 AND id & 3 = ?2 ORDER BY id LIMIT 1";
     let mut statement = store.prepare_cached(sql)?;
-    let mut sums = vec![0.0_f64; usize::try_from(model.dimensions).unwrap_or(0)];
-    let (mut count, mut seen) = (0.0_f64, i64::MIN);
+    let (mut vectors, mut seen) = (Vec::new(), i64::MIN);
     for step in 0..steps {
         let from = first + (last - first) / steps * step;
         let mut rows = statement.query([from.max(seen.saturating_add(1)), model.slot])?;
         let Some(row) = rows.next()? else { break };
         seen = row.get(0)?;
-        let vector = codes::widen(row.get(1)?, row.get_ref(2)?.as_blob()?);
-        sums.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f64::from(number));
-        count += 1.0;
+        vectors.push(codes::widen(row.get(1)?, row.get_ref(2)?.as_blob()?));
     }
-    #[expect(clippy::cast_possible_truncation, reason = "a number between -1 and 1")]
-    let mean = |sum: f64| (sum / count.max(1.0)) as f32;
-    Ok(sums.into_iter().map(mean).collect())
+    Ok(vectors)
 }
 
 /// Rewrites some codes under the newest mean, and gives them.

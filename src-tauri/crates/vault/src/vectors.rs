@@ -2,6 +2,10 @@
 //!
 //! Of a vector are kept the signs of its distance from the passages' mean, and its numbers in eight bits each. One model serves; where the
 //! person chose another one, that one is coming, and serves once every passage has its vector. What the former one left is erased in steps.
+//!
+//! What is nearest is decided without the direction in which the passages differ most, their first principal component (Mu, Viswanath,
+//! 'All-but-the-top', 2018). Under a multilingual model that is the language: with it every French passage comes before the English one that
+//! answers a French question. It is taken out of the query alone, so that nothing of what is kept depends on it.
 
 use std::collections::HashMap;
 
@@ -20,9 +24,9 @@ const MOST_DIMENSIONS: u32 = 4096;
 /// Vectors of a replaced model that are erased in one transaction.
 const ERASED_AT_ONCE: i64 = 2_000;
 /// Candidates by code that are looked at closely, and how many more for a large library.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 800;
 const CODES_PER_FURTHER_CANDIDATE: usize = 2_500;
-const MOST_CANDIDATES: usize = 600;
+const MOST_CANDIDATES: usize = 1_200;
 
 /// A model that makes vectors.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,6 +50,15 @@ pub struct VectorModelState {
     pub vectors: u64,
     /// Passages that wait for a vector of it; 0 unless it is the chosen one.
     pub waiting: u64,
+}
+
+/// How near a passage is to a query.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Near {
+    pub(crate) passage: i64,
+    /// Larger is nearer: the cosine without what the passages differ in most.
+    pub(crate) score: f32,
+    pub(crate) cosine: f32,
 }
 
 /// A row of `vector_models`.
@@ -240,13 +253,15 @@ impl Vault {
         Ok(true)
     }
 
-    /// The passages nearest to a vector, nearest first, each with the cosine; only those that `admits` lets through by passage and document.
+    /// The passages nearest to a vector, nearest first: those that `admits` lets through by passage and document, and those of `also` that
+    /// have a vector.
     pub(crate) fn nearest(
         &self,
         model: &VectorModel,
         vector: &[f32],
+        also: &[i64],
         admits: &dyn Fn(i64, i64) -> bool,
-    ) -> Result<Vec<(i64, f32)>> {
+    ) -> Result<Vec<Near>> {
         let row = self.look(|store| used(store, model))?;
         let fits = vector.len() == usize::try_from(row.dimensions).unwrap_or(0);
         let query = codes::unit(vector).filter(|_| fits).ok_or(VaultError::BadVector)?;
@@ -257,13 +272,16 @@ impl Vault {
         }
         let further = usize::try_from(row.vectors).unwrap_or(0) / CODES_PER_FURTHER_CANDIDATE;
         let most = (CANDIDATES + further).min(MOST_CANDIDATES);
-        let tables = Query::new(&query, &row.mean, &row.former_mean);
+        let direction = self.codes.main_direction(row.slot);
+        let tables = Query::new(&query, &row.mean, &row.former_mean, &direction);
         let mut candidates = self.codes.nearest(row.slot, &tables, most, admits);
+        candidates.extend(also);
         // In the order of their rows on the disk.
         candidates.sort_unstable();
-        let mut ranked = self.look(|store| look_closely(store, row.slot, &query, &candidates))?;
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.truncate(CANDIDATES);
+        candidates.dedup();
+        let asked = codes::without(&query, &direction);
+        let mut ranked = self.look(|store| look_closely(store, row.slot, &query, &asked, &candidates))?;
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         Ok(ranked)
     }
 }
@@ -418,7 +436,8 @@ fn erase_some_of_model(store: &Connection, model: &Model) -> Result<()> {
 fn load(store: &Connection, model: &Model) -> Result<Codes> {
     let sql = "SELECT c.id >> 2, p.document_id, c.mean_version, c.code
                FROM vector_codes c CROSS JOIN passages p ON p.id = c.id >> 2 WHERE c.id & 3 = ?1";
-    let mut codes = Codes::new(usize::try_from(model.dimensions).unwrap_or(0));
+    let dimensions = usize::try_from(model.dimensions).unwrap_or(0);
+    let mut codes = Codes::new(dimensions, mean::main_direction(store, model)?);
     let mut statement = store.prepare_cached(sql)?;
     let mut rows = statement.query([model.slot])?;
     while let Some(row) = rows.next()? {
@@ -428,12 +447,16 @@ fn load(store: &Connection, model: &Model) -> Result<Codes> {
     Ok(codes)
 }
 
-fn look_closely(store: &Connection, slot: i64, query: &[f32], passages: &[i64]) -> Result<Vec<(i64, f32)>> {
+/// `asked` is the query without the passages' main direction.
+fn look_closely(store: &Connection, slot: i64, query: &[f32], asked: &[f32], passages: &[i64]) -> Result<Vec<Near>> {
     let mut statement = store.prepare_cached("SELECT scale, numbers FROM vector_rows WHERE id = ?1")?;
-    let similarity = |row: &Row<'_>| Ok(codes::similarity(query, row.get(0)?, row.get_ref(1)?.as_blob()?));
     let found = passages.iter().map(|&passage| {
-        let near = statement.query_row([place(passage, slot)], similarity).optional()?;
-        Ok(near.map(|near| (passage, near)))
+        let near = |row: &Row<'_>| {
+            let (scale, numbers) = (row.get(0)?, row.get_ref(1)?.as_blob()?);
+            let (score, cosine) = (codes::similarity(asked, scale, numbers), codes::similarity(query, scale, numbers));
+            Ok(Near { passage, score, cosine })
+        };
+        Ok(statement.query_row([place(passage, slot)], near).optional()?)
     });
     found.filter_map(Result::transpose).collect()
 }
