@@ -32,6 +32,7 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 LISTS = {"fused": None, "words": "by_words", "meaning": "by_meaning"}
 DEPTH, FIRST_SHARE = 10, 0.85
+PASSPHRASE = "a passphrase for a measurement\n"
 
 
 def output(*command, **options):
@@ -56,7 +57,7 @@ def found(questions, files, built, home):
         folder = pathlib.Path(folder)
         programs(built, folder)
         passphrase = folder / "passphrase"
-        passphrase.write_text("a passphrase for a measurement\n")
+        passphrase.write_text(PASSPHRASE)
         output(folder / "tacit", "--passphrase-file", passphrase, "add", "--text-only", "--json", *files, env=environment)
         asked = "".join(f"{json.dumps(question['question'])}\n" for question in questions)
         lines = output(folder / "retrieve", passphrase, input=asked, env=environment).splitlines()

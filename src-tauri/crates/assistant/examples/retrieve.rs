@@ -1,8 +1,9 @@
-//! What a search over documents finds, question by question, for `tests/quality/retrieval.py`: `retrieve PASSPHRASE_FILE`.
+//! What a search over documents finds, question by question, for `tests/quality/retrieval.py`: `retrieve PASSPHRASE_FILE
+//! [--shown]`.
 //!
 //! Standard input has a question a line, as a JSON string. Standard output has an object a line: how long the search took as the programs ask
 //! it, in milliseconds and with the question's embedding, and all that either of its parts found, each passage with its place by words and by
-//! meaning. The vault is that of `TACIT_HOME`; the programs stand beside this one.
+//! meaning; with `--shown` only what the programs show. The vault is that of `TACIT_HOME`; the programs stand beside this one.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -31,7 +32,9 @@ impl Person for Nobody {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let file = std::env::args().nth(1).ok_or("usage: retrieve PASSPHRASE_FILE")?;
+    let mut arguments = std::env::args().skip(1);
+    let file = arguments.next().ok_or("usage: retrieve PASSPHRASE_FILE [--shown]")?;
+    let only_shown = arguments.next().is_some_and(|argument| argument == "--shown");
     let passphrase = std::fs::read_to_string(file)?;
     let options = Options { passphrase: Some(SecretString::from(passphrase.trim_end())), ..Options::default() };
     let assistant = Assistant::open(Home::from_environment()?, options, &mut Nobody)?;
@@ -42,9 +45,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
         let question: String = serde_json::from_str(&line?)?;
         let begun = Instant::now();
-        assistant.search_documents(&question, &filter, SHOWN)?;
+        let shown = assistant.search_documents(&question, &filter, SHOWN)?;
         let took = begun.elapsed();
-        let hits = assistant.search_documents(&question, &filter, EVERYTHING)?;
+        let hits = if only_shown { shown } else { assistant.search_documents(&question, &filter, EVERYTHING)? };
         writeln!(out, "{}", json!({"ms": took.as_secs_f64() * 1e3, "hits": hits}))?;
     }
     Ok(assistant.close()?)

@@ -2,8 +2,9 @@
 //!
 //! Both files hold real vectors, made by an embedding model (the assistant's example `embed`; `tests/bench/passages.sh` runs it): numbers of
 //! four bytes, little-endian, 384 to a vector if nothing else is said. The vectors become passages of a vault in the folder for temporary
-//! files; each query is then asked of the vault, by meaning alone, and compared with all vectors at their full precision. A passage that
-//! is found counts where it is as near as the tenth of the exact list, so that equal ones do no harm.
+//! files; each query is then asked of the vault, by meaning alone, and compared with all vectors at their full precision, without the
+//! direction that the vault does not count. A passage that is found counts where it is as near as the tenth of
+//! the exact list, so that equal ones do no harm.
 
 use std::error::Error;
 use std::fs;
@@ -14,7 +15,7 @@ use vault::{Filter, Key, NewDocument, NewPage, NewPassage, PassageId, PassageQue
 const NEAREST: usize = 10;
 /// Passages that are added at once.
 const AT_ONCE: usize = 1_000;
-/// What two cosines may differ by and still be the same.
+/// What two products may differ by and still be the same.
 const SAME: f32 = 1e-6;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -55,13 +56,17 @@ fn measure(dir: &Path, vectors: &[Vec<f32>], queries: &[Vec<f32>]) -> Result<(),
     vault.use_vector_model(&model)?;
     let passages = fill(&vault, &model, vectors)?;
     while vault.tidy_library()? {}
+    let direction = vault.main_direction(&model)?;
     let (mut found, mut sought, mut whole) = (0, 0, 0);
     for query in queries {
-        let near = exact(vectors, query);
+        let part = dot(query, &direction);
+        let along = direction.iter().chain(std::iter::repeat(&0.0));
+        let asked: Vec<f32> = query.iter().zip(along).map(|(number, along)| number - part * along).collect();
+        let near = exact(vectors, &asked);
         let farthest = near.last().copied().unwrap_or(f32::MAX) - SAME;
         let hits = search(&vault, &model, query)?;
         let place = |hit: &PassageId| passages.binary_search(hit).ok();
-        let right = hits.iter().filter_map(place).filter(|at| dot(&vectors[*at], query) >= farthest).count();
+        let right = hits.iter().filter_map(place).filter(|at| dot(&vectors[*at], &asked) >= farthest).count();
         found += right;
         sought += near.len();
         whole += usize::from(right == near.len());
@@ -76,7 +81,7 @@ fn measure(dir: &Path, vectors: &[Vec<f32>], queries: &[Vec<f32>]) -> Result<(),
     Ok(vault.close()?)
 }
 
-/// The cosines of the nearest vectors, nearest first.
+/// The products with the nearest vectors, nearest first.
 fn exact(vectors: &[Vec<f32>], query: &[f32]) -> Vec<f32> {
     let mut cosines: Vec<f32> = vectors.iter().map(|vector| dot(vector, query)).collect();
     cosines.sort_unstable_by(|a, b| b.total_cmp(a));

@@ -253,6 +253,26 @@ impl Vault {
         Ok(true)
     }
 
+    /// The direction that a search by meaning does not count, of length 1, so that its results can be compared with exact ones; empty where
+    /// there are too few vectors to tell.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchModel`], [`VaultError::NoLibrary`], and the store's faults.
+    pub fn main_direction(&self, model: &VectorModel) -> Result<Vec<f32>> {
+        let row = self.look_library(|store| used(store, model))?;
+        self.load_codes(&row)?;
+        Ok(self.codes.main_direction(row.slot))
+    }
+
+    fn load_codes(&self, row: &Model) -> Result<()> {
+        if !self.codes.holds(row.slot) {
+            let loaded = self.look(|store| load(store, row))?;
+            tracing::debug!(codes = loaded.len(), "codes loaded");
+            self.codes.put(row.slot, loaded);
+        }
+        Ok(())
+    }
+
     /// The passages nearest to a vector, nearest first: those that `admits` lets through by passage and document, and those of `also` that
     /// have a vector.
     pub(crate) fn nearest(
@@ -265,11 +285,7 @@ impl Vault {
         let row = self.look(|store| used(store, model))?;
         let fits = vector.len() == usize::try_from(row.dimensions).unwrap_or(0);
         let query = codes::unit(vector).filter(|_| fits).ok_or(VaultError::BadVector)?;
-        if !self.codes.holds(row.slot) {
-            let loaded = self.look(|store| load(store, &row))?;
-            tracing::debug!(codes = loaded.len(), "codes loaded");
-            self.codes.put(row.slot, loaded);
-        }
+        self.load_codes(&row)?;
         let further = usize::try_from(row.vectors).unwrap_or(0) / CODES_PER_FURTHER_CANDIDATE;
         let most = (CANDIDATES + further).min(MOST_CANDIDATES);
         let direction = self.codes.main_direction(row.slot);

@@ -190,8 +190,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// How many of the ten nearest by exact comparison, without the passages' main direction, a search finds, over fifty queries.
 fn recall(vault: &Vault, chosen: &VectorModel, all: &[(PassageId, Vec<f32>)], numbers: &mut Numbers) -> f64 {
-    nearest(vault, chosen, &all[0].1, &Filter::default(), 1);
-    let direction = vault.codes.main_direction(0);
+    let direction = vault.main_direction(chosen).unwrap();
     assert_eq!(direction.len(), chosen.dimensions as usize);
     let mut found = 0;
     for _ in 0..50 {
