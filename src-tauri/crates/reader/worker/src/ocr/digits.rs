@@ -1,7 +1,10 @@
-//! Which characters may be other ones: those that Tesseract itself doubts, and the digits that a second reading sees differently.
+//! Which characters may be other ones: those that Tesseract itself doubts, and the digits that another reading sees differently.
 //!
-//! No dictionary knows a number, and Tesseract is often sure of a wrong digit. So each line that holds one is read again, smaller and by
-//! itself, where other pixels decide; a digit is certain only if both readings have it in the same place.
+//! No dictionary knows a number, and Tesseract is often sure of a wrong digit. So each line that holds one is read twice again, smaller
+//! and larger and by itself, where other pixels decide; a number is certain only if all three readings have each of its digits in the
+//! same place. One doubtful digit makes all of its word doubtful: where one stroke was lost others were too.
+//!
+//! Most wrong digits came from the picture, not from the reading: see [`super::paper`].
 
 use std::time::Instant;
 
@@ -13,8 +16,8 @@ use super::tesseract::{Area, Engine, Layout, RawWord, Symbol};
 const SURE: f32 = 85.0;
 /// Digits of a word that Tesseract is less sure of than this are marked.
 const SURE_OF_WORD: f32 = 80.0;
-/// The size of the second reading.
-const SMALLER: f32 = 0.8;
+/// The sizes of the other readings.
+const SIZES: [f32; 2] = [0.8, 1.25];
 /// So much of a line's height is read around it.
 const AROUND: i32 = 4;
 
@@ -29,9 +32,21 @@ pub fn mark(engine: &mut Engine, prepared: &Prepared, words: &mut [RawWord], unt
     }
     for line in words.chunk_by_mut(|_, next| !next.begins_line) {
         if line.iter().any(|word| word.symbols.iter().any(|symbol| is_number(&symbol.text))) {
-            let again = read_again(engine, prepared, line, until);
-            mark_differences(line, &again);
+            for size in SIZES {
+                let again = read_again(engine, prepared, line, size, until);
+                mark_differences(line, &again);
+            }
         }
+    }
+    for word in words {
+        mark_whole_numbers(&mut word.symbols);
+    }
+}
+
+/// Marks all digits of a word of which one is marked.
+fn mark_whole_numbers(symbols: &mut [Symbol]) {
+    if symbols.iter().any(|symbol| symbol.unsure && is_number(&symbol.text)) {
+        symbols.iter_mut().filter(|symbol| is_number(&symbol.text)).for_each(|symbol| symbol.unsure = true);
     }
 }
 
@@ -49,12 +64,12 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A line's characters, read once more; nothing where that fails, and then every digit is marked.
-fn read_again(engine: &mut Engine, prepared: &Prepared, line: &[RawWord], until: Instant) -> Vec<String> {
+fn read_again(engine: &mut Engine, prepared: &Prepared, line: &[RawWord], size: f32, until: Instant) -> Vec<String> {
     let around = line.iter().map(|word| word.area).reduce(Area::and).unwrap_or_default();
     let margin = (around.bottom - around.top) / AROUND;
     let (width, height) = (around.right - around.left + 2 * margin, around.bottom - around.top + 2 * margin);
     let part = prepared.picture.part(around.left - margin, around.top - margin, width, height);
-    let Some(mut part) = part.and_then(|part| part.scaled(SMALLER)) else { return Vec::new() };
+    let Some(mut part) = part.and_then(|part| part.scaled(size)) else { return Vec::new() };
     let words = engine.read(&mut part, prepared.whole_dots_per_inch(), Layout::Line, left(until)).unwrap_or_default();
     words.into_iter().flat_map(|word| word.symbols).map(|symbol| symbol.text).collect()
 }
@@ -70,10 +85,7 @@ fn mark_differences(line: &mut [RawWord], again: &[String]) {
             // More stands between this character and the last that is alike than in the first reading.
             let skipped = again.get(next..*like).unwrap_or_default();
             if skipped.len() > without && skipped.iter().any(|text| is_number(text)) {
-                mark_number(&mut symbols, at);
-                if let Some(before) = at.checked_sub(1) {
-                    mark_number(&mut symbols, before);
-                }
+                mark_beside(&mut symbols, at);
             }
             (next, without) = (like + 1, 0);
         } else {
@@ -82,9 +94,17 @@ fn mark_differences(line: &mut [RawWord], again: &[String]) {
         }
     }
     let rest = again.get(next..).unwrap_or_default();
-    if let Some(last) = pairs.len().checked_sub(1).filter(|_| rest.iter().any(|text| is_number(text))) {
-        mark_number(&mut symbols, last);
+    if rest.iter().any(|text| is_number(text)) {
+        mark_beside(&mut symbols, pairs.len());
     }
+}
+
+/// Marks the digits on both sides of a place where another reading has more of them; where there are none, whatever stands there.
+fn mark_beside(symbols: &mut [&mut Symbol], at: usize) {
+    let beside = symbols.get_mut(at.saturating_sub(1)..).unwrap_or_default();
+    let mut beside: Vec<_> = beside.iter_mut().take(if at == 0 { 1 } else { 2 }).collect();
+    let no_number = !beside.iter().any(|symbol| is_number(&symbol.text));
+    beside.iter_mut().filter(|symbol| no_number || is_number(&symbol.text)).for_each(|symbol| symbol.unsure = true);
 }
 
 fn mark_number(symbols: &mut [&mut Symbol], at: usize) {
@@ -166,5 +186,26 @@ mod tests {
         assert_eq!(marked(&["12"], "132"), "??");
         assert_eq!(marked(&["12"], "123"), "1?");
         assert_eq!(marked(&["ab12"], "ab312"), "ab?2");
+    }
+
+    #[test]
+    fn a_digit_that_only_the_other_reading_sees_among_letters_marks_them() {
+        assert_eq!(marked(&["and", "tablets"], "and0tablets"), "an??ablets");
+        assert_eq!(marked(&["and"], "and0"), "an?");
+        assert_eq!(marked(&["and"], "0and"), "?nd");
+        assert_eq!(marked(&[], "0"), "");
+    }
+
+    #[test]
+    fn one_doubtful_digit_makes_all_of_its_word_doubtful() {
+        let mut symbols = word("No.1,2").symbols;
+        symbols[5].unsure = true;
+        mark_whole_numbers(&mut symbols);
+        let unsure: Vec<bool> = symbols.iter().map(|symbol| symbol.unsure).collect();
+        assert_eq!(unsure, [false, false, false, true, false, true]);
+        let mut symbols = word("ab12").symbols;
+        symbols[0].unsure = true;
+        mark_whole_numbers(&mut symbols);
+        assert!(!symbols[2].unsure);
     }
 }

@@ -8,11 +8,18 @@ const CELL: f32 = 0.0125;
 const REACH: f32 = 0.03;
 /// Noise of a standard deviation above this, in grey values, is smoothed.
 const NOISY: f32 = 4.0;
+/// A black and white scan is blurred by so many pixels, so that it can be enlarged without stairs.
+const SOFT: f32 = 0.7;
+/// The paper is looked for in a scan blurred by so many inches: less than a stroke is wide.
+const SMOOTH: f32 = 0.01;
 /// Paper lighter than this part of the way from ink to paper is made white.
 const WHITE: f32 = 0.8;
 
-/// A scan without single pixels that stand apart (salt and pepper) and, where there is noise, a little blurred.
+/// A scan without single pixels that stand apart (salt and pepper) and, where there is noise or no grey, a little blurred.
 pub fn quiet(scan: GrayImage) -> GrayImage {
+    if is_black_and_white(&scan) {
+        return imageops::blur(&without_specks(&scan), SOFT);
+    }
     let scan = if is_peppered(&scan) { median(&scan) } else { scan };
     let noise = noise(&scan);
     if noise < NOISY {
@@ -21,10 +28,45 @@ pub fn quiet(scan: GrayImage) -> GrayImage {
     imageops::blur(&scan, (0.5 + noise / 40.0).min(1.2))
 }
 
+/// Whether there is next to no grey in it. A median would then take thin strokes away, which are as thin as the noise.
+fn is_black_and_white(scan: &GrayImage) -> bool {
+    let mut counts = [0_u32; 256];
+    scan.pixels().for_each(|pixel| count(&mut counts, pixel.0[0]));
+    let grey: u32 = counts.iter().skip(16).take(224).sum();
+    u64::from(grey) * 100 < u64::from(scan.width()) * u64::from(scan.height())
+}
+
+/// A black and white scan without specks of one pixel or two, black or white.
+fn without_specks(scan: &GrayImage) -> GrayImage {
+    let mut clean = scan.clone();
+    for (x, y, pixel) in scan.enumerate_pixels() {
+        let mut like = likes(scan, x, y);
+        let alone = match (like.next(), like.next()) {
+            (None, _) => true,
+            (Some((x, y)), None) => likes(scan, x, y).count() == 1,
+            _ => false,
+        };
+        if alone {
+            clean.put_pixel(x, y, Luma([u8::MAX - pixel.0[0]]));
+        }
+    }
+    clean
+}
+
+/// The neighbours of a pixel that are as dark or light as it is.
+fn likes(scan: &GrayImage, x: u32, y: u32) -> impl Iterator<Item = (u32, u32)> {
+    let dark = |x, y| scan.get_pixel_checked(x, y).map(|pixel| pixel.0[0] < 128);
+    let own = dark(x, y);
+    let around = (y.saturating_sub(1)..=y + 1)
+        .flat_map(move |row| (x.saturating_sub(1)..=x + 1).map(move |column| (column, row)));
+    around.filter(move |near| *near != (x, y) && dark(near.0, near.1) == own)
+}
+
 /// A scan with shadows and stains divided away, ink near 0 and paper at 255.
 pub fn even(scan: &GrayImage, dots_per_inch: f32) -> GrayImage {
     let (width, height) = scan.dimensions();
-    let paper = paper(scan, dots_per_inch);
+    // The lightest pixel of noisy paper is far lighter than the paper: dividing by it leaves the noise in.
+    let paper = paper(&imageops::blur(scan, SMOOTH * dots_per_inch), dots_per_inch);
     let paper = imageops::resize(&paper, width, height, imageops::FilterType::Triangle);
     let mut even = scan.clone();
     for (pixel, paper) in even.pixels_mut().zip(paper.pixels()) {
@@ -163,4 +205,58 @@ fn three_rows(scan: &GrayImage) -> impl Iterator<Item = [&[u8]; 3]> {
 fn threes(rows: [&[u8]; 3]) -> impl Iterator<Item = [[u8; 3]; 3]> {
     let [above, own, below] = rows.map(|row| row.windows(3).filter_map(|three| three.first_chunk::<3>().copied()));
     above.zip(own).zip(below).map(|((above, own), below)| [above, own, below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BLACK: Luma<u8> = Luma([0]);
+    const SHEET: Luma<u8> = Luma([255]);
+
+    fn sheet(dark: &[(u32, u32)]) -> GrayImage {
+        let mut sheet = GrayImage::from_pixel(40, 40, SHEET);
+        for (x, y) in dark {
+            sheet.put_pixel(*x, *y, BLACK);
+        }
+        sheet
+    }
+
+    #[test]
+    fn specks_of_one_pixel_or_two_go_and_thin_strokes_stay() {
+        let stroke: Vec<(u32, u32)> = (10..20).map(|x| (x, 20)).collect();
+        let dot = [(30, 30), (31, 30), (30, 31), (31, 31)];
+        let specks = [(2, 2), (5, 30), (6, 31), (39, 39)];
+        let scan = sheet(&[&stroke[..], &dot, &specks].concat());
+        assert!(without_specks(&scan) == sheet(&[&stroke[..], &dot].concat()));
+    }
+
+    #[test]
+    fn holes_of_one_pixel_are_filled() {
+        let square: Vec<(u32, u32)> = (10..20).flat_map(|x| (10..20).map(move |y| (x, y))).collect();
+        let mut scan = sheet(&square);
+        scan.put_pixel(15, 15, SHEET);
+        assert!(without_specks(&scan) == sheet(&square));
+    }
+
+    #[test]
+    fn a_scan_with_shades_of_grey_is_not_black_and_white() {
+        assert!(is_black_and_white(&sheet(&[(3, 3)])));
+        assert!(!is_black_and_white(&GrayImage::from_fn(40, 40, |x, y| Luma([u8::try_from(x + y).unwrap_or(0) * 3]))));
+    }
+
+    #[test]
+    fn noise_on_shaded_paper_becomes_white() {
+        // Paper from light to dark, with noise that is as strong everywhere.
+        let mut state = 1_u32;
+        let scan = GrayImage::from_fn(200, 200, |x, y| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let ink = (40..160).contains(&x) && y % 20 < 2;
+            let paper = if ink { 60 } else { 220 - x / 2 };
+            Luma([u8::try_from(paper + (state >> 24) / 8).unwrap_or(u8::MAX)])
+        });
+        let evened = even(&quiet(scan), 150.0);
+        let white = evened.enumerate_pixels().filter(|(_, y, pixel)| (6..16).contains(&(y % 20)) && pixel.0[0] > 200);
+        assert!(white.count() > 200 * 100 * 95 / 100);
+    }
 }
