@@ -591,7 +591,7 @@ evidence-more = { $count ->
     [one] Show 1 more passage
    *[other] Show { $count } more passages
 }
-evidence-fewer = Show only what is cited
+evidence-fewer = Show fewer passages
 evidence-gone = This document was removed.
 evidence-checked = Checked against your documents. A number opens its place.
 evidence-paper = The page at this place: { $words }

@@ -608,7 +608,7 @@ evidence-more = { $count ->
     [many] Montrer { $count } de passages de plus
    *[other] Montrer { $count } passages de plus
 }
-evidence-fewer = Ne montrer que ce qui est cité
+evidence-fewer = Montrer moins de passages
 evidence-gone = Ce document a été retiré.
 evidence-checked = Vérifié dans vos documents. Un numéro ouvre l’endroit.
 evidence-paper = La page à cet endroit : { $words }
