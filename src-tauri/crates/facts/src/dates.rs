@@ -284,6 +284,16 @@ const YEAR_CUES: &[&str] = &[
     "automne",
     "hiver",
     "millesime",
+    "budget",
+    "annuel",
+    "annual",
+    "edition",
+    "rentree",
+    "session",
+    "election",
+    "elections",
+    "class",
+    "promotion",
     "saison",
     "a",
     "and",
@@ -330,6 +340,15 @@ fn year(page: &Page, at: usize) -> Option<Date> {
             confidence: Confidence::High,
         });
     }
+    let hyphen = page.is_mark(end, "-") && page.is_glued(end) && page.is_glued(end + 1);
+    let longer = page.is_mark(end + 2, "-") && page.is_glued(end + 2);
+    let coded = hyphen
+        && (longer
+            || !matches!(page.digits(end + 1).len(), 0 | 2 | 4)
+            || page.digits(end + 1).len() == 4 && !page.get(end + 1).is_some_and(is_year));
+    if coded {
+        return None;
+    }
     if is_part(page, end) && !page.is_mark(end, "/") || is_counted(page, end) || is_group(page, end) {
         return None;
     }
@@ -346,34 +365,53 @@ fn is_group(page: &Page, end: usize) -> bool {
     page.digits(end).len() == 3 && page.gap(end) == Gap::Space
 }
 
-/// How sure what stands before a number makes that it is a year.
+/// How sure what stands around a number makes that it is a year.
 fn cue_before(page: &Page, at: usize) -> Option<Confidence> {
     let before = page.before(at, 1)?;
-    if page.gap(at) == Gap::Paragraph {
-        return None;
+    let likely = page.small(at).is_some_and(|year| (1900..2100).contains(&year));
+    if page.gap(at) == Gap::Paragraph
+        || matches!(page.word(at + 1), "saw" | "was" | "is" | "has" | "brought" | "marked")
+    {
+        // '2004 saw': a year that a sentence begins with.
+        let begins = page.gap(at) == Gap::Paragraph || before.fold == ".";
+        return (begins && likely && !page.word(at + 1).is_empty()).then_some(Confidence::Low);
     }
     match before.kind {
         Shape::Word if page.is_glued(at) => None,
+        // 'The 2001 election'.
+        Shape::Word if matches!(before.fold.as_str(), "the" | "this" | "its") => {
+            (likely && !page.word(at + 1).is_empty() && !page.word(at + 1).ends_with('s')).then_some(Confidence::Low)
+        }
         Shape::Word => YEAR_CUES.contains(&before.fold.as_str()).then_some(Confidence::Medium),
-        Shape::Number => None,
+        // '2023 2024 2025' at the head of a table.
+        Shape::Number => (likely && page.before(at, 1).is_some_and(is_year)).then_some(Confidence::Low),
         Shape::Mark => match before.fold.as_str() {
-            // A range or a list of years.
-            "-" | "\u{2013}" | "/" | "," => follows_year(page, at).then_some(Confidence::Medium),
+            // A range or a list of years; '(Paris, 2004)'.
+            "-" | "\u{2013}" | "/" if follows_year(page, at) => Some(Confidence::Medium),
+            "," if follows_year(page, at) => Some(Confidence::Medium),
+            "," => (likely && closes(page, at + 1)).then_some(Confidence::Low),
             "(" | "[" => closes(page, at + 1).then_some(Confidence::Medium),
+            ")" => copyright(page, at).then_some(Confidence::High),
             "©" => Some(Confidence::High),
-            "'" => (page.before(at, 2).is_some_and(|token| matches!(token.fold.as_str(), "l" | "d")))
-                .then_some(Confidence::Low),
             _ => None,
         },
     }
 }
 
+/// '(C) 1987'.
+fn copyright(page: &Page, at: usize) -> bool {
+    page.before(at, 2).is_some_and(|token| token.fold == "c")
+        && page.before(at, 3).is_some_and(|token| token.fold == "(")
+}
+
+fn is_year(token: &Token) -> bool {
+    token.kind == Shape::Number
+        && token.fold.len() == 4
+        && (token.fold.starts_with("19") || token.fold.starts_with("20"))
+}
+
 fn follows_year(page: &Page, at: usize) -> bool {
-    page.before(at, 2).is_some_and(|token| {
-        token.kind == Shape::Number
-            && token.fold.len() == 4
-            && (token.fold.starts_with("19") || token.fold.starts_with("20"))
-    })
+    page.before(at, 2).is_some_and(is_year)
 }
 
 fn closes(page: &Page, at: usize) -> bool {

@@ -201,6 +201,6 @@ mod tests {
             values("35 heures, 5 ans, trente (30) jours, 250 ms", Kind::Quantity, Language::French),
             ["PT35H", "P5Y", "P30D", "PT0.25S"]
         );
-        assert_eq!(values("chapter 5 m Smith, 4 l'eau, mp3 h", Kind::Quantity, Language::English), ["5 m"]);
+        assert_eq!(values("room 5 m wide, 4 l'eau, mp3 h", Kind::Quantity, Language::English), ["5 m"]);
     }
 }

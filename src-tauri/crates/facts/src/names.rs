@@ -355,7 +355,7 @@ mod tests {
         );
         assert_eq!(
             names("Signé par Jean-Pierre de La Tour et Mme Le Goff", Language::French),
-            named(&[(Kind::Person, "Jean-Pierre de La Tour"), (Kind::Person, "Goff")])
+            named(&[(Kind::Person, "Jean-Pierre de La Tour"), (Kind::Person, "Le Goff")])
         );
     }
 

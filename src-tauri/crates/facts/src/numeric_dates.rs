@@ -41,22 +41,40 @@ fn three<'p>(page: &'p Page<'_>, at: usize) -> Option<(&'p str, [u32; 3], [usize
     let mark = page.get(at + 1).filter(|mark| mark.kind == Kind::Mark)?.fold.as_str();
     let same = matches!(mark, "-" | "/" | ".") && page.is_mark(at + 3, mark);
     let glued = (1..5).all(|step| page.is_glued(at + step));
+    let iso = page.digits(at).len() == 4 && mark == "-";
     let open = page.is_glued(at)
-        && page
-            .before(at, 1)
-            .is_some_and(|before| before.kind == Kind::Word || matches!(before.fold.as_str(), "-" | "/" | "." | ","));
+        && page.before(at, 1).is_some_and(|before| {
+            before.kind == Kind::Word
+                || matches!(before.fold.as_str(), "-" | "/" | "." | ",") && !(iso && is_date_end(page, at))
+        });
     let ends = page.get(at + 5).is_none_or(|next| {
         next.gap > Gap::Nothing
             || next.kind == Kind::Word && next.fold == "t"
-            || next.kind == Kind::Mark
-                && !(matches!(next.fold.as_str(), "-" | "/" | "." | ",")
-                    && page.get(at + 6).is_some_and(|after| after.gap == Gap::Nothing && after.kind != Kind::Mark))
+            || next.kind == Kind::Mark && !joins_figures(page, at + 5)
+            || iso && next.fold == "-" && page.digits(at + 6).len() == 4 && page.is_mark(at + 7, "-")
     });
     if !same || !glued || open || !ends {
         return None;
     }
     let lengths = [page.digits(at).len(), page.digits(at + 2).len(), page.digits(at + 4).len()];
     Some((mark, [page.small(at)?, page.small(at + 2)?, page.small(at + 4)?], lengths))
+}
+
+/// Whether an ISO date ends before the hyphen before `at`: '2020-01-01-2020-01-16'.
+fn is_date_end(page: &Page, at: usize) -> bool {
+    at.checked_sub(6).is_some_and(|first| {
+        page.digits(first).len() == 4
+            && page.is_mark(first + 1, "-")
+            && page.digits(first + 2).len() == 2
+            && page.is_mark(first + 3, "-")
+            && page.digits(first + 4).len() == 2
+    })
+}
+
+/// Whether the mark at `at` glues more of a number to what stands before it.
+fn joins_figures(page: &Page, at: usize) -> bool {
+    ["-", "/", ".", ","].iter().any(|mark| page.is_mark(at, mark))
+        && page.get(at + 1).is_some_and(|after| after.gap == Gap::Nothing && after.kind != Kind::Mark)
 }
 
 pub(crate) fn read(page: &Page, at: usize) -> Option<Date> {

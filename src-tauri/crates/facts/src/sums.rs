@@ -187,7 +187,9 @@ fn number_first(page: &Page, at: usize, found: &mut Vec<Found>) -> Option<()> {
     let first = at - usize::from(minus);
     if let Some((code, end)) = currency_after(page, number.end) {
         let sign = page.get(number.end).is_some_and(|token| token.kind == Shape::Mark);
-        if claims_next(page, &number, end, sign) {
+        // 'Un franc succès'.
+        let idiom = number.words && number.value == "1" && code == "FRF";
+        if idiom || claims_next(page, &number, end, sign) {
             return None;
         }
         let value = if minus { format!("-{}", number.value) } else { number.value.clone() };

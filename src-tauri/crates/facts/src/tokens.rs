@@ -111,10 +111,14 @@ impl<'a> Page<'a> {
 
     /// The longest of several phrases that stands at `at`.
     pub(crate) fn longest(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().filter_map(|phrase| self.phrase(at, phrase)).max()
+        let first = self.get(at).map(|token| token.fold.as_str()).filter(|fold| !fold.is_empty())?;
+        // Most words begin no phrase; the rest is looked at only where the first word is the same.
+        let begins =
+            |phrase: &&&str| phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        phrases.iter().filter(begins).filter_map(|phrase| self.phrase(at, phrase)).max()
     }
 
-    /// The first word of the text of a token as it stands.
+    /// A token as it stands.
     pub(crate) fn raw(&self, at: usize) -> &'a str {
         self.get(at).and_then(|token| self.text.get(token.span.clone())).unwrap_or_default()
     }
