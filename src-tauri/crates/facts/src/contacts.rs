@@ -120,13 +120,10 @@ fn phone(page: &Page, at: usize) -> Option<Found> {
     }
     let cued = (1..=4).any(|back| page.before(at, back).is_some_and(|token| PHONE_CUES.contains(&token.fold.as_str())));
     let length = digits.len();
-    let french = length == 10
-        && digits.starts_with('0')
-        && count == 5
-        && (0..count)
-            .all(|group| page.digits(first + group * usize::from(count > 0)).len() == 2 || !page.is_near(first));
+    // Five groups of two.
+    let french = length == 10 && digits.starts_with('0') && count == 5 && page.digits(first).len() == 2;
     let (value, confidence) = match () {
-        () if plus && (8..=15).contains(&length) => (format!("+{}", digits.replacen("0", "0", 0)), Confidence::High),
+        () if plus && (8..=15).contains(&length) => (format!("+{digits}"), Confidence::High),
         () if digits.starts_with("00") && (10..=16).contains(&length) && count > 1 => {
             (format!("+{}", digits.get(2..)?), Confidence::Medium)
         }

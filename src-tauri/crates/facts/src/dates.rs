@@ -101,8 +101,7 @@ const WEEKDAYS: &[&str] = &[
 
 /// The month that a token names, 1 to 12.
 pub(crate) fn month(token: &Token) -> Option<u32> {
-    let named = |names: &&[&str]| names.contains(&token.fold.as_str());
-    let index = MONTHS.iter().position(|names| named(&names))?;
+    let index = MONTHS.iter().position(|names| names.contains(&token.fold.as_str()))?;
     let fits = token.kind == Shape::Word && (token.capital || FRENCH_MONTHS.contains(&token.fold.as_str()));
     fits.then(|| u32::try_from(index + 1).ok()).flatten()
 }
@@ -302,29 +301,21 @@ const YEAR_CUES: &[&str] = &[
     "or",
 ];
 
-/// What a year is no year before: units and things that are counted.
+/// Things that are counted: '2000 people'.
+const COUNTED: &[&str] =
+    &["people", "personnes", "times", "fois", "pages", "points", "items", "users", "million", "millions"];
+
+/// What a year does not stand before: units, currencies, things that are counted, a time of the day.
 fn is_counted(page: &Page, end: usize) -> bool {
     let word = page.word(end);
-    !word.is_empty()
-        && page.gap(end) <= Gap::Line
-        && (crate::lists::unit(word).is_some()
-            || crate::lists::currency(word).is_some()
-            || matches!(
-                word,
-                "people"
-                    | "personnes"
-                    | "times"
-                    | "fois"
-                    | "pages"
-                    | "points"
-                    | "items"
-                    | "users"
-                    | "million"
-                    | "millions"
-            ))
-        || ["%", "$", "€", "£", "/", ":", "°"].iter().any(|mark| page.is_mark(end, mark) && page.gap(end) <= Gap::Space)
-            && !(page.is_mark(end, ":") && !page.is_glued(end + 1))
-            && !(page.is_mark(end, "/") && page.digits(end + 1).len() == 4)
+    let unit = crate::lists::unit(word).is_some() || crate::lists::currency(word).is_some();
+    if !word.is_empty() && page.gap(end) <= Gap::Line && (unit || COUNTED.contains(&word)) {
+        return true;
+    }
+    let sign = ["%", "$", "€", "£", "\u{B0}"].iter().any(|mark| page.is_mark(end, mark)) && page.gap(end) <= Gap::Space;
+    let time = page.is_mark(end, ":") && page.is_glued(end) && page.is_glued(end + 1);
+    let fraction = page.is_mark(end, "/") && page.digits(end + 1).len() != 4 && page.digits(end + 1).len() > 2;
+    sign || time || fraction
 }
 
 /// A year by itself, if something says that it is one; 'the 1970s', '2001-2004', '(2004)', '2006/7'.
@@ -387,8 +378,7 @@ fn cue_before(page: &Page, at: usize) -> Option<Confidence> {
         Shape::Number => (likely && page.before(at, 1).is_some_and(is_year)).then_some(Confidence::Low),
         Shape::Mark => match before.fold.as_str() {
             // A range or a list of years; '(Paris, 2004)'.
-            "-" | "\u{2013}" | "/" if follows_year(page, at) => Some(Confidence::Medium),
-            "," if follows_year(page, at) => Some(Confidence::Medium),
+            "-" | "\u{2013}" | "/" | "," if follows_year(page, at) => Some(Confidence::Medium),
             "," => (likely && closes(page, at + 1)).then_some(Confidence::Low),
             "(" | "[" => closes(page, at + 1).then_some(Confidence::Medium),
             ")" => copyright(page, at).then_some(Confidence::High),

@@ -205,12 +205,13 @@ const STOPS: &[&str] = &[
     "sunday",
 ];
 
-/// The index after a run of capitalised words with particles, initials and hyphens between them; no more than six.
+/// The index after a run of capitalised words with particles, initials and hyphens between them; no more than six. A
+/// new line goes on with it only behind its first word.
 fn run(page: &Page, at: usize) -> usize {
     let (mut end, mut next, mut words) = (at, at, 0);
     while words < 6 && next < at + 14 {
         let Some(token) = page.get(next) else { break };
-        let within = next == at || token.gap <= Gap::Space || token.gap == Gap::Line && token.capital;
+        let within = next == at || token.gap <= Gap::Space || token.gap == Gap::Line && token.capital && words < 2;
         let initial = token.kind == Shape::Word && token.upper && token.fold.len() == 1;
         let stop = token.fold == "."
             && token.gap == Gap::Nothing

@@ -245,7 +245,10 @@ impl Sum {
         let score = self.current % 100;
         self.current = if matches!(word, "vingt" | "vingts") && score == 4 {
             self.current + 76
-        } else if score == 0 || score >= 20 && score % 10 == 0 && value < 10 || fits_french(score, value, language) {
+        } else if score == 0
+            || score >= 20 && score.is_multiple_of(10) && value < 10
+            || fits_french(score, value, language)
+        {
             self.current.checked_add(value)?
         } else {
             return None;
@@ -272,7 +275,7 @@ pub(crate) fn in_words(page: &Page, at: usize) -> Option<Number> {
             Some("-") if page.is_glued(end) => 1,
             // 'One hundred and five', 'vingt et un'; not 'two and three'.
             Some("and") if sum.last >= 100 => 1,
-            Some("et") if sum.current % 10 == 0 && matches!(page.word(end + 1), "un" | "une" | "onze") => 1,
+            Some("et") if sum.current.is_multiple_of(10) && matches!(page.word(end + 1), "un" | "une" | "onze") => 1,
             _ => 0,
         };
         if !page.is_near(end) || sum.take(page.word(end + skipped), page.language).is_none() {

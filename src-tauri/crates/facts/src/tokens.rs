@@ -200,11 +200,10 @@ fn fold(text: &str) -> String {
 
 fn fold_mark(c: char) -> String {
     let folded = match c {
-        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BC}' | '\u{FF07}' => '\'',
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BC}' | '\u{FF07}' | '\u{66C}' => '\'',
         '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
         '\u{2014}' => '\u{2013}',
         '\u{66B}' => '.',
-        '\u{66C}' => '\'',
         '\u{66A}' => '%',
         '\u{FF00}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{BA}' => '\u{B0}',
@@ -260,8 +259,13 @@ fn widened(gap: Gap, c: char) -> Gap {
     match (gap, c) {
         (_, '\u{C}' | '\u{2029}') | (Gap::Line | Gap::Paragraph, '\n' | '\u{85}' | '\u{2028}') => Gap::Paragraph,
         (_, '\n' | '\u{85}' | '\u{2028}' | '\u{B}') => Gap::Line,
-        (gap, c) if is_unseen(c) => gap,
-        (gap, _) => gap.max(Gap::Space),
+        (gap, c) => {
+            if is_unseen(c) {
+                gap
+            } else {
+                gap.max(Gap::Space)
+            }
+        }
     }
 }
 
