@@ -308,7 +308,10 @@ const COUNTED: &[&str] =
 /// What a year does not stand before: units, currencies, things that are counted, a time of the day.
 fn is_counted(page: &Page, end: usize) -> bool {
     let word = page.word(end);
-    let unit = crate::lists::unit(word).is_some() || crate::lists::currency(word).is_some();
+    // 'In 1998 dollars' is a year.
+    let money = crate::lists::currency(word).is_some()
+        && !page.before(end, 2).is_some_and(|token| matches!(token.fold.as_str(), "in" | "constant"));
+    let unit = crate::lists::unit(word).is_some() || money;
     if !word.is_empty() && page.gap(end) <= Gap::Line && (unit || COUNTED.contains(&word)) {
         return true;
     }

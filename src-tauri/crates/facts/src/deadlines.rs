@@ -255,7 +255,9 @@ fn counted(page: &Page, at: usize) -> Option<Found> {
     if let Some((text, end)) = notice_after(page, duration.end) {
         return Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium));
     }
-    let (text, end) = starts.filter(|_| day).and_then(|_| anchor(page, duration.end))?;
+    // '35 hours from 1 September' is since when, not until when.
+    let since = starts.is_some_and(|next| dates::read(page, next).is_some());
+    let (text, end) = starts.filter(|_| day && !since).and_then(|_| anchor(page, duration.end))?;
     Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium))
 }
 
@@ -338,6 +340,9 @@ mod tests {
             deadlines("It rose to 42% by 1975, until March 1996, for at least 30 days.", Language::English),
             Vec::<String>::new()
         );
-        assert_eq!(deadlines("a dirigé le projet jusqu'en mars 1996", Language::French), Vec::<String>::new());
+        assert_eq!(
+            deadlines("a dirigé le projet jusqu'en mars 1996, 35 heures à compter du 1er mai 2022", Language::French),
+            Vec::<String>::new()
+        );
     }
 }

@@ -136,7 +136,8 @@ fn percent(page: &Page, at: usize, number: &Number, found: &mut Vec<Found>) -> O
     // '10-20 %', '15 à 20 %'.
     let joins = ["-", "\u{2013}"].iter().any(|mark| page.is_mark(number.end, mark))
         || matches!(page.word(number.end), "to" | "a" | "or" | "ou");
-    let second = joins.then(|| numbers::in_digits(page, number.end + 1)).flatten()?;
+    let near = page.is_near(number.end) && page.is_near(number.end + 1) && !numbers::is_year_like(page, at, number);
+    let second = (joins && near).then(|| numbers::in_digits(page, number.end + 1)).flatten()?;
     let (sign, _) = hundred(page, second.end)?;
     found.push(Found::new(Kind::Percent, at..number.end, format!("{} {sign}", number.value), Confidence::Medium));
     Some(())
@@ -181,7 +182,7 @@ mod tests {
             ["0.96 %", "50 %", "10 %"]
         );
         assert_eq!(
-            values("from 10-20 % to 0.5% or five per cent", Kind::Percent, Language::English),
+            values("from 10-20 % in 1948 to 0.5% or five per cent", Kind::Percent, Language::English),
             ["10 %", "20 %", "0.5 %", "5 %"]
         );
         assert_eq!(values("٪ ١٢٫٥٪ १२%", Kind::Percent, Language::Unknown), ["12.5 %", "12 %"]);

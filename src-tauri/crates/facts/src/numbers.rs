@@ -19,6 +19,13 @@ pub(crate) struct Number {
 /// More groups or words than any number has.
 const LONGEST: usize = 12;
 
+/// Whether a number could be a year: then 'to' behind it begins no range of sums or percentages ('1948 to 64 %').
+pub(crate) fn is_year_like(page: &Page, at: usize, number: &Number) -> bool {
+    number.end == at + 1
+        && page.digits(at).len() == 4
+        && page.small(at).is_some_and(|year| (1900..2100).contains(&year))
+}
+
 /// The number that begins at `at`, in digits or in words.
 pub(crate) fn read(page: &Page, at: usize) -> Option<Number> {
     in_digits(page, at).or_else(|| in_words(page, at))

@@ -189,7 +189,11 @@ fn number_first(page: &Page, at: usize, found: &mut Vec<Found>) -> Option<()> {
         let sign = page.get(number.end).is_some_and(|token| token.kind == Shape::Mark);
         // 'Un franc succès'.
         let idiom = number.words && number.value == "1" && code == "FRF";
-        if idiom || claims_next(page, &number, end, sign) {
+        // 'Expressed in 1998 dollars'.
+        let of_year = !sign
+            && numbers::is_year_like(page, at, &number)
+            && page.before(at, 1).is_some_and(|token| matches!(token.fold.as_str(), "in" | "constant" | "en"));
+        if idiom || of_year || claims_next(page, &number, end, sign) {
             return None;
         }
         let value = if minus { format!("-{}", number.value) } else { number.value.clone() };
@@ -201,7 +205,7 @@ fn number_first(page: &Page, at: usize, found: &mut Vec<Found>) -> Option<()> {
     let other = amount(page, second)?;
     let (code, _) = currency_after(page, other.end)?;
     let inside = page.before(at, 1).is_some_and(|before| matches!(before.fold.as_str(), "-" | "/"));
-    if !inside && !number.words {
+    if !inside && !number.words && !numbers::is_year_like(page, at, &number) {
         found.push(Found::new(Kind::Sum, at..number.end, money(&number.value, code), Confidence::Medium));
     }
     Some(())
@@ -324,6 +328,6 @@ mod tests {
     #[test]
     fn what_is_no_sum() {
         assert_eq!(sums("echo $1 costs 5 pounds-force or version 1.2.3 $HOME", Language::English).len(), 2);
-        assert_eq!(sums("5 mad men won", Language::English), Vec::<String>::new());
+        assert_eq!(sums("5 mad men won, in 1998 dollars, from 1948 to 1990", Language::English), Vec::<String>::new());
     }
 }
