@@ -290,6 +290,8 @@ const YEAR_CUES: &[&str] = &[
     "rentree",
     "session",
     "election",
+    "report",
+    "rapport",
     "elections",
     "class",
     "promotion",
@@ -369,6 +371,12 @@ fn cue_before(page: &Page, at: usize) -> Option<Confidence> {
         // '2004 saw': a year that a sentence begins with.
         let begins = page.gap(at) == Gap::Paragraph || before.fold == ".";
         return (begins && likely && !page.word(at + 1).is_empty()).then_some(Confidence::Low);
+    }
+    // 'Above 1989 levels'.
+    if likely
+        && matches!(page.word(at + 1), "levels" | "prices" | "figures" | "budget" | "report" | "season" | "elections")
+    {
+        return Some(Confidence::Low);
     }
     match before.kind {
         Shape::Word if page.is_glued(at) => None,

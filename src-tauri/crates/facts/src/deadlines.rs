@@ -75,6 +75,7 @@ const WITHIN: &[&str] = &[
     "dans le delai de",
     "dans le delai d '",
     "dans les",
+    "dans l '",
     "dans le",
     "sous",
     "sous un delai de",
@@ -179,6 +180,7 @@ fn relative(page: &Page, at: usize) -> Option<Found> {
         "au moins",
         "dans les",
         "dans le",
+        "dans l'",
         "prior to",
         "within the",
         "not more than",
@@ -232,33 +234,29 @@ fn notice_after(page: &Page, at: usize) -> Option<(String, usize)> {
     Some((" before".to_owned(), end))
 }
 
-/// '30 days after receipt', '30 days' notice', 'trente jours à compter de': no cue before the number.
+/// Words behind a length of time that say from when it counts.
+const COUNTED_FROM: &[&str] =
+    &["after", "from", "following", "a compter de", "a compter du", "a compter d '", "suivant", "apres", "qui suivent"];
+
+/// '30 days after receipt', '30 days' notice', '24 heures au moins avant': no cue before the number.
 fn counted(page: &Page, at: usize) -> Option<Found> {
     let duration = measures::duration(page, at)?;
-    let starts = page.longest(
-        duration.end,
-        &[
-            "after",
-            "from",
-            "following",
-            "a compter de",
-            "a compter du",
-            "a compter d '",
-            "suivant",
-            "apres",
-            "qui suivent",
-        ],
-    );
-    let day = page
-        .before(duration.end, 1)
-        .is_some_and(|token| !token.fold.starts_with("year") && !token.fold.starts_with("an") && token.fold.len() > 2);
+    let least = page.longest(duration.end, &["at least", "au moins", "au plus", "au plus tard", "at most"]);
+    let found = |text: &str, end| {
+        Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium))
+    };
     if let Some((text, end)) = notice_after(page, duration.end) {
-        return Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium));
+        return found(&text, end);
     }
-    // '35 hours from 1 September' is since when, not until when.
-    let since = starts.is_some_and(|next| dates::read(page, next).is_some());
-    let (text, end) = starts.filter(|_| day && !since).and_then(|_| anchor(page, duration.end))?;
-    Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium))
+    let from = page.longest(least.unwrap_or(duration.end), COUNTED_FROM);
+    // Years after something are history; '35 hours from 1 September' is since when, not until when.
+    let years = duration.value.ends_with('Y');
+    let since = from.is_some_and(|next| dates::read(page, next).is_some());
+    let (text, end) = (least.is_some() || from.is_some())
+        .then(|| anchor(page, least.unwrap_or(duration.end)))
+        .flatten()
+        .filter(|_| !years && !since)?;
+    found(&text, end)
 }
 
 /// 'No later than 1 March', 'au plus tard le 31 décembre 2025'.
@@ -329,6 +327,8 @@ mod tests {
             ("sous huitaine", "P8D"),
             ("un préavis de trois mois", "P3M"),
             ("dans un délai d'un mois", "P1M"),
+            ("24 heures au moins avant le début de l'absence", "PT24H before: début de l'absence"),
+            ("dans l'année suivant le décès", "P1Y after: décès"),
         ] {
             assert_eq!(deadlines(text, Language::French), [expected], "{text}");
         }
