@@ -14,6 +14,7 @@ mod numeric_dates;
 mod references;
 mod sums;
 mod tokens;
+mod years;
 
 use std::fmt;
 use std::ops::Range;
