@@ -176,6 +176,11 @@ fn day_month(page: &Page, at: usize) -> Option<Date> {
     let (month, end) = page.is_near(next).then(|| month_at(page, next)).flatten()?;
     let dashed = page.is_mark(end, "-") && page.is_glued(end);
     let year = if dashed { year_at(page, end + 1) } else { year_after(page, end) };
+    // '7 Jun 4 11:33': a size, then a date.
+    let listing = !page.digits(end).is_empty() && page.digits(end).len() <= 2 && after_time(page, end + 1).is_some();
+    if year.is_none() && listing {
+        return None;
+    }
     let value = day_value(year.map(|(year, _)| year), month, day)?;
     let end = year.map_or_else(|| without_stop(page, end), |(_, end)| end);
     Some(Date { value: Some(value), tokens: at..end, confidence: Confidence::High })

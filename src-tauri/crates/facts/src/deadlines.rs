@@ -242,11 +242,11 @@ const COUNTED_FROM: &[&str] =
 fn counted(page: &Page, at: usize) -> Option<Found> {
     let duration = measures::duration(page, at)?;
     let least = page.longest(duration.end, &["at least", "au moins", "au plus", "au plus tard", "at most"]);
-    let found = |text: &str, end| {
-        Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), Confidence::Medium))
+    let found = |text: &str, end, confidence| {
+        Some(Found::new(Kind::Deadline, at..end, format!("{}{text}", duration.value), confidence))
     };
     if let Some((text, end)) = notice_after(page, duration.end) {
-        return found(&text, end);
+        return found(&text, end, Confidence::Medium);
     }
     let from = page.longest(least.unwrap_or(duration.end), COUNTED_FROM);
     // Years after something are history; '35 hours from 1 September' is since when, not until when.
@@ -256,7 +256,8 @@ fn counted(page: &Page, at: usize) -> Option<Found> {
         .then(|| anchor(page, least.unwrap_or(duration.end)))
         .flatten()
         .filter(|_| !years && !since)?;
-    found(&text, end)
+    // 'Six weeks after the insurrection' may only tell what was.
+    found(&text, end, if least.is_some() { Confidence::Medium } else { Confidence::Low })
 }
 
 /// 'No later than 1 March', 'au plus tard le 31 décembre 2025'.
@@ -270,7 +271,12 @@ fn absolute(page: &Page, at: usize) -> Option<Found> {
     if strong.is_none() && !date.has_day() {
         return None;
     }
-    let confidence = if strong.is_some() { Confidence::High } else { Confidence::Medium };
+    let dated = date.value.as_ref().is_some_and(|value| !value.starts_with("--"));
+    let confidence = match (strong.is_some(), dated) {
+        (true, _) => Confidence::High,
+        (false, true) => Confidence::Medium,
+        (false, false) => Confidence::Low,
+    };
     Some(Found::new(Kind::Deadline, at..date.tokens.end, date.value, confidence))
 }
 

@@ -240,7 +240,7 @@ fn person(page: &Page, at: usize) -> Option<Found> {
         let next = at + 1 + usize::from(page.is_mark(at + 1, ".") && page.is_glued(at + 1));
         let letter = fold.len() == 1 && !(page.is_mark(at + 1, ".") && page.language == Language::French);
         let end = run(page, next);
-        let stands = !letter && page.gap(next) <= Gap::Line && end > next;
+        let stands = !letter && matches!(page.gap(next), Gap::Space | Gap::Line) && end > next;
         return stands.then(|| Found::new(Kind::Person, at..end, page.joined(next..end), Confidence::High));
     }
     let whole = !page.is_glued(at)

@@ -33,11 +33,13 @@ pub(crate) fn read(page: &Page, at: usize) -> Option<Number> {
 
 /// Whether the token continues a number that began before it.
 fn is_inside(page: &Page, at: usize) -> bool {
-    let glued_mark = page.is_glued(at)
-        && page
-            .before(at, 1)
-            .is_some_and(|mark| mark.gap == Gap::Nothing && matches!(mark.fold.as_str(), "." | "," | "'"))
-        && page.before(at, 2).is_some_and(|token| token.kind == Kind::Number);
+    let mark = page.before(at, 1).filter(|mark| page.is_glued(at) && mark.gap == Gap::Nothing);
+    let after_number = page.before(at, 2).is_some_and(|token| token.kind == Kind::Number);
+    let glued_mark = mark.is_some_and(|mark| match mark.fold.as_str() {
+        "." => true,
+        "," | "'" => after_number,
+        _ => false,
+    });
     glued_mark
         || page.is_glued(at)
             // 'F1', 'mp3' are names; 'EUR45' is a sum.

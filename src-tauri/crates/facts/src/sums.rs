@@ -21,7 +21,7 @@ fn currency_before(page: &Page, at: usize) -> Option<(&'static str, usize)> {
 /// The dollar of a country's letters.
 fn dollars(letters: &str) -> Option<&'static str> {
     Some(match letters {
-        "us" | "u" | "usd" | "usa" | "etats" => "USD",
+        "us" | "usd" | "usa" | "etats" => "USD",
         "ca" | "c" | "can" | "cdn" | "cad" | "canadiens" | "canadien" | "canadian" => "CAD",
         "a" | "au" | "aus" | "australian" | "australiens" => "AUD",
         "nz" => "NZD",
@@ -37,6 +37,11 @@ fn dollars(letters: &str) -> Option<&'static str> {
 fn currency_after(page: &Page, at: usize) -> Option<(&'static str, usize)> {
     let token = page.get(at).filter(|token| token.gap < Gap::Paragraph)?;
     let fold = token.fold.as_str();
+    // '1-4' at the end of a line and the prompt below it; '5 $HOME', '2$(3)'.
+    let other_line = token.kind == Shape::Mark && token.gap > Gap::Space;
+    if other_line || fold == "$" && (page.has_commands || names_more(page, at + 1)) {
+        return None;
+    }
     if let Some(code) =
         dollars(fold).filter(|_| matches!(page.word(at + 1), "dollars" | "dollar") || page.is_mark(at + 1, "$"))
     {
@@ -48,7 +53,12 @@ fn currency_after(page: &Page, at: usize) -> Option<(&'static str, usize)> {
     if matches!(fold, "livre" | "livres") {
         return (page.word(at + 1) == "sterling").then_some(("GBP", at + 2));
     }
-    if matches!(fold, "f") && token.upper && page.language == Language::French && token.gap <= Gap::Space {
+    if fold == "f"
+        && !(page.is_mark(at + 1, ".") && page.is_mark(at + 2, "."))
+        && token.upper
+        && page.language == Language::French
+        && token.gap <= Gap::Space
+    {
         return Some(("FRF", at + 1));
     }
     if matches!(fold, "kr" | "kronor" | "kroner" | "couronnes") {
@@ -58,6 +68,12 @@ fn currency_after(page: &Page, at: usize) -> Option<(&'static str, usize)> {
     let word = token.kind == Shape::Word && fold.len() == 3 && fold != "yen" && !token.upper;
     let code = currency(fold).filter(|_| !word)?;
     Some(narrowed(page, code, at + 1))
+}
+
+/// Whether something that is no country's letters is glued to a sign.
+fn names_more(page: &Page, at: usize) -> bool {
+    let bracket = ["(", "{", "#", "@", "?", "_", "$", "["].iter().any(|mark| page.is_mark(at, mark));
+    page.is_glued(at) && (bracket || !page.word(at).is_empty() && dollars(page.word(at)).is_none())
 }
 
 /// '$ US', 'dollars canadiens', 'francs suisses', 'francs CFA'.
@@ -142,7 +158,18 @@ fn sign_first(page: &Page, at: usize, found: &mut Vec<Found>) -> Option<()> {
     }
     let minus = page.is_mark(next, "-") && page.is_glued(next) && page.is_glued(next + 1);
     let mut number = amount(page, next + usize::from(minus))?;
-    if number.words {
+    // '$0' is a variable, '$1' beside commands too; 'f($1)', '$1$' are no sums either.
+    let digit = code == "USD" && number.end == next + 1 && page.digits(next).len() == 1;
+    let called = page.is_mark(at.wrapping_sub(1), "(") && page.is_glued(at) && page.is_glued(at - 1);
+    let fenced = page.is_mark(number.end, "$") && page.is_glued(number.end);
+    let quoted = page.is_mark(number.end, "}") || page.is_glued(at) && page.is_mark(at.wrapping_sub(1), "'");
+    // 'AED4' is a part of a key.
+    let key = page.is_glued(next) && page.digits(next).len() == 1 && !page.word(at).is_empty();
+    if key {
+        return None;
+    }
+    let variable = digit && (page.has_commands || called || fenced || quoted || page.digits(next) == "0");
+    if number.words || variable {
         return None;
     }
     let before = page.is_mark(at.wrapping_sub(1), "-") && page.is_glued(at) && page.gap(at - 1) > Gap::Nothing;
@@ -328,6 +355,7 @@ mod tests {
     #[test]
     fn what_is_no_sum() {
         assert_eq!(sums("echo $1 costs 5 pounds-force or version 1.2.3 $HOME", Language::English).len(), 2);
+        assert_eq!(sums("if [ \"$1\" ]; then echo ${A} 1-4\n$ ls 5 $HOME", Language::English), Vec::<String>::new());
         assert_eq!(sums("5 mad men won, in 1998 dollars, from 1948 to 1990", Language::English), Vec::<String>::new());
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Page<'a> {
     pub tokens: Vec<Token>,
     pub language: Language,
     pub order: crate::dates::Order,
+    /// Commands of a shell stand in it, where '$1' is no dollar.
+    pub has_commands: bool,
 }
 
 impl<'a> Page<'a> {
@@ -53,7 +55,8 @@ impl<'a> Page<'a> {
         let tokens = tokens(text);
         let language = if hint == Language::Unknown { crate::language::guess(&tokens) } else { hint };
         let order = crate::dates::order(&tokens, language);
-        Self { text, tokens, language, order }
+        let has_commands = ["${", "$(", "$@", "$?", "$#", "\"$", "#!/"].iter().any(|sign| text.contains(sign));
+        Self { text, tokens, language, order, has_commands }
     }
 
     pub(crate) fn get(&self, at: usize) -> Option<&Token> {
