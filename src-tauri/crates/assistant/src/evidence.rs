@@ -123,8 +123,6 @@ impl fmt::Debug for Cited {
 /// What was gathered for a question.
 pub(crate) struct Gathered {
     pub evidence: Evidence,
-    /// For each passage, its vector; empty without an embedding model.
-    vectors: Vec<Vec<f32>>,
     /// The sentences of the documents that come nearest to an answer: the passage's place, and bytes of its text.
     quoted: Vec<(usize, Range<usize>)>,
 }
@@ -152,33 +150,28 @@ impl Assistant {
             cited.extend(hits.get(at).map(|hit| cited_as(cited.len(), hit)));
         }
         tracing::info!(found = hits.len(), answered = verdict.yes, why = ?verdict.why, "passages gathered");
-        let vectors = self.vectors_of(&cited)?;
         let evidence = Evidence { answered: verdict.yes, passages: cited, sentences: Vec::new() };
-        Ok(Gathered { evidence, vectors, quoted })
-    }
-
-    fn vectors_of(&self, passages: &[Cited]) -> Result<Vec<Vec<f32>>, AssistantError> {
-        match self.library.embedder(&self.home)? {
-            Some(embedder) => embedder.passages(passages.iter().map(|passage| passage.text.as_str())),
-            None => Ok(Vec::new()),
-        }
+        let mut gathered = Gathered { evidence, quoted };
+        // What is quoted is known to stand there before the model writes. No meaning is needed to see that.
+        gathered.evidence.sentences = checked(&gathered.evidence.passages, &gathered.opening(), |_| Ok(Vec::new()))?;
+        Ok(gathered)
     }
 
     /// Checks every sentence of an answer.
     pub(crate) fn check_answer(&self, gathered: &mut Gathered, answer: &str) -> Result<(), AssistantError> {
-        let embedder = if gathered.vectors.is_empty() { None } else { self.library.embedder(&self.home)? };
-        let mut checked = Vec::new();
-        for span in sentences(answer, None) {
-            let Some(sentence) = answer.get(span.clone()).filter(|sentence| says_something(sentence)) else {
-                continue;
-            };
-            let similarity = match &embedder {
-                Some(embedder) => similarities(&embedder.passages(std::iter::once(sentence))?, &gathered.vectors),
-                None => Vec::new(),
-            };
-            checked.push(one_sentence(&gathered.evidence.passages, sentence, &span, &similarity));
-        }
-        gathered.evidence.sentences = checked;
+        // Only now: the passages are shown before, and do not wait for their vectors.
+        let embedder = self.library.embedder(&self.home)?;
+        let vectors = match &embedder {
+            Some(embedder) => {
+                embedder.passages(gathered.evidence.passages.iter().map(|passage| passage.text.as_str()))?
+            }
+            None => Vec::new(),
+        };
+        let similarity = |sentence: &str| match &embedder {
+            Some(embedder) => Ok(similarities(&embedder.passages(std::iter::once(sentence))?, &vectors)),
+            None => Ok(Vec::new()),
+        };
+        gathered.evidence.sentences = checked(&gathered.evidence.passages, answer, similarity)?;
         Ok(())
     }
 
@@ -310,6 +303,22 @@ fn says_something(sentence: &str) -> bool {
 fn similarities(sentence: &[Vec<f32>], passages: &[Vec<f32>]) -> Vec<f32> {
     let Some(sentence) = sentence.first() else { return Vec::new() };
     passages.iter().map(|passage| sentence.iter().zip(passage).map(|(a, b)| a * b).sum()).collect()
+}
+
+/// The sentences of an answer, checked; `similarity` gives the cosine of a sentence and each passage, or nothing.
+fn checked(
+    passages: &[Cited],
+    answer: &str,
+    similarity: impl Fn(&str) -> Result<Vec<f32>, AssistantError>,
+) -> Result<Vec<CheckedSentence>, AssistantError> {
+    let mut checked = Vec::new();
+    for span in sentences(answer, None) {
+        let Some(sentence) = answer.get(span.clone()).filter(|sentence| says_something(sentence)) else {
+            continue;
+        };
+        checked.push(one_sentence(passages, sentence, &span, &similarity(sentence)?));
+    }
+    Ok(checked)
 }
 
 fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similarity: &[f32]) -> CheckedSentence {

@@ -175,8 +175,7 @@ fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], aske
             if foreign {
                 coverage = coverage.max(likeness.min(ENOUGH));
             }
-            let enough =
-                inside >= BESIDE && owned >= own * OWN || foreign || !question::needs_fact(asked);
+            let enough = inside >= BESIDE && owned >= own * OWN || foreign || !question::needs_fact(asked);
             let of_kind = enough && kinds::has_kind(asked, question, &topic, passage, sentence);
             let gain = if of_kind && question::needs_fact(asked) { OF_KIND } else { 0.0 };
             let score = ((coverage + gain) * (1.0 - RETRIEVAL * (1.0 - relative)) / (1.0 + OF_KIND)).clamp(0.0, 1.0);

@@ -126,8 +126,8 @@ struct Outcome {
 impl Outcome {
     fn support(&self) -> Support {
         use Reason::{
-            ActorDiffers, BoundDiffers, CauseMissing, FactMissing, Generalised, NegationUnsure, NothingToCheck, Scattered,
-            WordsMissing,
+            ActorDiffers, BoundDiffers, CauseMissing, FactMissing, Generalised, NegationUnsure, NothingToCheck,
+            Scattered, WordsMissing,
         };
         if self.reasons.contains(&NothingToCheck)
             || !self.contradicted.is_empty()
@@ -308,7 +308,9 @@ pub fn check(sentence: &str, passages: &[Passage<'_>], similarity: Option<&[f32]
     let mut outcomes: Vec<Outcome> = passages
         .iter()
         .enumerate()
-        .map(|(index, passage)| judge(&sentence, &Reading::new(passage.text), &Reading::new(passage.heading), vec![index], cosine(index)))
+        .map(|(index, passage)| {
+            judge(&sentence, &Reading::new(passage.text), &Reading::new(passage.heading), vec![index], cosine(index))
+        })
         .collect();
     if !outcomes.iter().any(|outcome| outcome.support() == Support::Full) {
         outcomes.extend(neighbours(passages).into_iter().map(|(first, second, text)| {

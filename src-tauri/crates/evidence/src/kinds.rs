@@ -61,7 +61,10 @@ fn is_of_another(question: &Reading, topic: &[&Word], noun: &Word, passage: &Rea
     let has = |asked: &Word| passage.words_in(span.clone()).any(|word| same(&word.key, &asked.key));
     let whose = topic.iter().filter(|word| word.lexeme != noun.lexeme && !question.is_name(word.lexeme));
     let lacks = whose.clone().count() > 0 && !whose.clone().any(|word| has(word));
-    lacks && passage.words_in(span.clone()).any(|word| names_actor(fold(word), passage.language) && !in_question(question, word))
+    lacks
+        && passage
+            .words_in(span.clone())
+            .any(|word| names_actor(fold(word), passage.language) && !in_question(question, word))
 }
 
 /// Whether the question asks for what stands after something and the sentence has what stands before it, or the other
@@ -148,7 +151,8 @@ fn has_name(question: &Reading, topic: &[&Word], passage: &Reading, span: &Range
         passage.words_in(span.clone()).filter(|word| same(&word.key, &head.key)).map(|word| word.lexeme).collect();
     passage.facts.iter().filter(names).any(|placed| {
         heads.iter().any(|&head| {
-            head.saturating_sub(placed.lexemes.end) < NAMED_WITHIN && placed.lexemes.start.saturating_sub(head) < NAMED_WITHIN
+            head.saturating_sub(placed.lexemes.end) < NAMED_WITHIN
+                && placed.lexemes.start.saturating_sub(head) < NAMED_WITHIN
         })
     })
 }
@@ -156,14 +160,19 @@ fn has_name(question: &Reading, topic: &[&Word], passage: &Reading, span: &Range
 /// Whether the sentence has a place that the question has not.
 fn has_place(question: &Reading, passage: &Reading, span: &Range<usize>) -> bool {
     span.clone().filter(|&at| listed(passage.lexemes.get(at), PLACE)).any(|at| {
-        let follows = |next: &usize| span.contains(next) && !passage.facts.iter().any(|placed| {
-            !matches!(placed.fact.value, Value::Name(_)) && placed.lexemes.contains(next)
-        });
+        let follows = |next: &usize| {
+            span.contains(next)
+                && !passage
+                    .facts
+                    .iter()
+                    .any(|placed| !matches!(placed.fact.value, Value::Name(_)) && placed.lexemes.contains(next))
+        };
         let after = at + 1..(at + 5).min(span.end);
         let timed = after.clone().any(|next| listed(passage.lexemes.get(next), NO_PLACE));
-        let place = after.clone().take_while(follows).any(|next| {
-            passage.words_in(next..next + 1).any(|word| !in_question(question, word))
-        });
+        let place = after
+            .clone()
+            .take_while(follows)
+            .any(|next| passage.words_in(next..next + 1).any(|word| !in_question(question, word)));
         place && !timed
     })
 }

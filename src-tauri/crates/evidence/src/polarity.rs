@@ -171,7 +171,8 @@ pub(crate) fn quantity(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         let loose = matches!(quantity, Quantity::Bound(Bound::MoreThan | Bound::LessThan))
             || listed(lexemes.get(at), " within ");
         let dated = is_of_dates(lexemes, at, end);
-        let holds = if dated { date_follows(lexemes, end, language) } else { !loose || number_follows(lexemes, end, language) };
+        let holds =
+            if dated { date_follows(lexemes, end, language) } else { !loose || number_follows(lexemes, end, language) };
         if holds || !dated {
             return holds.then_some((Value::Quantity(quantity), end));
         }
@@ -200,7 +201,8 @@ fn follows_ne(lexemes: &[Lexeme], at: usize, reach: usize) -> bool {
 /// 'Personne ne', 'rien n'est': a negation that stands before its 'ne'; and 'ne ... par personne'.
 fn is_nobody(lexemes: &[Lexeme], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| lexemes.get(before));
-    let noun = listed(before, " une la cette chaque toute d l les des deux trois par personne ") && !listed(before, " par ");
+    let noun =
+        listed(before, " une la cette chaque toute d l les des deux trois par personne ") && !listed(before, " par ");
     let ahead = lexemes.get(at + 1..).unwrap_or_default().iter().take(3).any(|next| next.is_word(" ne n "));
     !noun && (ahead || follows_ne(lexemes, at, 8))
 }

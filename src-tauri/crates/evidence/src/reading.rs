@@ -165,10 +165,7 @@ impl Reading {
             let Value::Quantity(Quantity::Bound(bound)) = placed.fact.value else { continue };
             let (start, end) = (placed.lexemes.start, placed.lexemes.end);
             let is_number = |placed: &Placed| {
-                matches!(
-                    placed.fact.value,
-                    Value::Number(_, _) | Value::Date(_) | Value::Time(_) | Value::Weekday(_)
-                )
+                matches!(placed.fact.value, Value::Number(_, _) | Value::Date(_) | Value::Time(_) | Value::Weekday(_))
             };
             let after = self.facts.iter().enumerate().skip(index + 1).find(|(_, placed)| is_number(placed));
             let before = self.facts.iter().enumerate().take(index).rev().find(|(_, placed)| is_number(placed));

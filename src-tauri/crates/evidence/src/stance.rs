@@ -52,8 +52,9 @@ fn window(sentence: &Reading, part: &Range<usize>, passage: &Reading) -> Option<
     let mut found: Option<(f32, Window)> = None;
     for start in 0..passage.clauses.len() {
         let own = passage.clauses.get(start).copied();
-        let ends =
-            (start + 1..=passage.clauses.len()).take_while(|end| passage.clauses.get(end - 1).copied() == own).take(WINDOW);
+        let ends = (start + 1..=passage.clauses.len())
+            .take_while(|end| passage.clauses.get(end - 1).copied() == own)
+            .take(WINDOW);
         for end in ends {
             let there: Vec<&Word> = words_of(passage, start..end).collect();
             let matched =
@@ -92,7 +93,8 @@ fn shown_negations(sentence: &Reading, part: &[&Word], passage: &Reading, window
     let said = |word: &Word| part.iter().any(|other| same(&word.key, &other.key));
     let whole = |clause: usize| {
         let own: Vec<&Word> = words_of(passage, clause..clause + 1).collect();
-        let met = |words: &[&Word]| part.iter().filter(|word| words.iter().any(|own| same(&own.key, &word.key))).count();
+        let met =
+            |words: &[&Word]| part.iter().filter(|word| words.iter().any(|own| same(&own.key, &word.key))).count();
         let all: Vec<&Word> = words_of(passage, window.clauses.clone()).collect();
         met(&own) >= 2 && met(&own) == met(&all)
     };
@@ -109,7 +111,10 @@ fn shown_negations(sentence: &Reading, part: &[&Word], passage: &Reading, window
         match about.first() {
             None => count.certain += usize::from(governs_said_fact(sentence, passage, negation)),
             Some(first) if said(first) => count.certain += 1,
-            Some(_) if of_noun && !about.iter().any(|word| said(word)) && (excepts || about.iter().all(|word| passage.is_name(word.lexeme))) => {}
+            Some(_)
+                if of_noun
+                    && !about.iter().any(|word| said(word))
+                    && (excepts || about.iter().all(|word| passage.is_name(word.lexeme))) => {}
             Some(_) if !of_noun && whole(negation.clause) => count.certain += 1,
             Some(_) => {
                 count.perhaps += usize::from(words_of(passage, negation.clause..negation.clause + 1).any(said));
@@ -136,8 +141,7 @@ fn governs_said_fact(sentence: &Reading, passage: &Reading, negation: &Negation)
         .iter()
         .filter(|placed| negation.scope.contains(&placed.lexemes.start) && is_fact(&placed.fact.value))
         .peekable();
-    about.peek().is_none()
-        || about.any(|shown| sentence.facts.iter().any(|said| said.fact.value == shown.fact.value))
+    about.peek().is_none() || about.any(|shown| sentence.facts.iter().any(|said| said.fact.value == shown.fact.value))
 }
 
 /// Words with opposites: those in both with another sign turn the meaning; those in one only count as negations
@@ -150,8 +154,11 @@ fn opposites(part: &[&Word], there: &[&Word]) -> (usize, Count) {
     };
     let turned = part.iter().filter(|word| partner(word, there) == Some(false)).count();
     let alone = part.iter().filter(|word| word.opposite && !word.mild && partner(word, there).is_none()).count();
-    let shown: Vec<usize> =
-        there.iter().filter(|word| word.opposite && !word.mild && partner(word, part).is_none()).map(|word| word.lexeme).collect();
+    let shown: Vec<usize> = there
+        .iter()
+        .filter(|word| word.opposite && !word.mild && partner(word, part).is_none())
+        .map(|word| word.lexeme)
+        .collect();
     let beside = |at: usize| {
         let near = there.iter().filter(|word| word.lexeme != at && word.lexeme + 3 > at && word.lexeme < at + 4);
         near.clone().any(|word| part.iter().any(|said| same(&said.key, &word.key)))

@@ -29,7 +29,8 @@ pub(crate) fn leans(passage: &Reading, sentence: usize) -> bool {
 }
 
 /// Words that say why, in a sentence; and in a passage, where weaker ones do.
-const BECAUSE: &str = " because owing therefore hence caused causes car parce puisque donc faute provoque provoquent entraine ";
+const BECAUSE: &str =
+    " because owing therefore hence caused causes car parce puisque donc faute provoque provoquent entraine ";
 const WHY: &str = " because due owing therefore hence thus so since reason caused causes cause result results car parce puisque donc ainsi faute \
     cause raison suite provoque entraine entrainera grace ";
 const PERHAPS_WHY: &str = " as for by with after pour par avec apres ";
@@ -67,10 +68,11 @@ fn shared(sentence: &Reading, part: &Range<usize>, passage: &Reading, heading: &
     let words = words_of(sentence, part.clone())
         .filter(|word| !sentence.is_name(word.lexeme) && meets(word, heading).is_empty())
         .map(|word| weighed(meets(word, passage), WEIGHT));
-    let values = sentence.facts.iter().filter(|placed| own(placed.lexemes.start) && is_value(&placed.fact.value)).map(|said| {
-        let shown = passage.facts.iter().filter(|shown| equal(&said.fact.value, &shown.fact.value, &[]));
-        weighed(shown.map(|shown| passage.sentence(shown.lexemes.start)).collect(), WEIGHT)
-    });
+    let values =
+        sentence.facts.iter().filter(|placed| own(placed.lexemes.start) && is_value(&placed.fact.value)).map(|said| {
+            let shown = passage.facts.iter().filter(|shown| equal(&said.fact.value, &shown.fact.value, &[]));
+            weighed(shown.map(|shown| passage.sentence(shown.lexemes.start)).collect(), WEIGHT)
+        });
     let is_name = |placed: &&Placed| matches!(placed.fact.value, Value::Name(_)) && own(placed.lexemes.start);
     let names = sentence.facts.iter().filter(is_name).filter_map(|placed| {
         let word = sentence.words_in(placed.lexemes.clone()).last()?;
@@ -146,7 +148,8 @@ const REACH: usize = 5;
 const PASSIVE: &str = " is are was were be been being est sont etait etaient ete etre sera seront fut ";
 
 fn is_actor(reading: &Reading, word: &Word) -> bool {
-    reading.is_name(word.lexeme) || reading.lexemes.get(word.lexeme).is_some_and(|lexeme| names_actor(&lexeme.fold, reading.language))
+    reading.is_name(word.lexeme)
+        || reading.lexemes.get(word.lexeme).is_some_and(|lexeme| names_actor(&lexeme.fold, reading.language))
 }
 
 /// Each content word with the actor right before it, nothing between them but words without content; the passive
@@ -159,7 +162,9 @@ fn acts(reading: &Reading) -> Vec<Act<'_>> {
             let [actor, does] = pair else { return None };
             let between = reading.lexemes.get(actor.lexeme + 1..does.lexeme)?;
             let whole = between.len() <= REACH && reading.sentence(actor.lexeme) == reading.sentence(does.lexeme);
-            let active = !between.iter().any(|lexeme| lexeme.is_word(PASSIVE) || lexeme.kind == Kind::Mark && !lexeme.is_mark(&['\'', '’']));
+            let active = !between
+                .iter()
+                .any(|lexeme| lexeme.is_word(PASSIVE) || lexeme.kind == Kind::Mark && !lexeme.is_mark(&['\'', '’']));
             let is_act = !reading.is_name(does.lexeme) && !is_actor(reading, does);
             (whole && active && is_act && is_actor(reading, actor)).then_some(Act { actor, does })
         })

@@ -43,10 +43,8 @@ fn shares(rows: &[Value], mark: &str, judge: impl Fn(&Value, &[Passage<'_>], &[f
 
 #[test]
 fn sentences_with_and_without_support_are_told_apart() {
-    let own: Vec<Value> = rows("sentences.jsonl")
-        .into_iter()
-        .filter(|row| row["cross"] == false && row["flip"] != "invented")
-        .collect();
+    let own: Vec<Value> =
+        rows("sentences.jsonl").into_iter().filter(|row| row["cross"] == false && row["flip"] != "invented").collect();
     assert!(own.len() >= 300);
     let (kept, passed) = shares(&own, "supported", |row, passages, cosines| {
         check(row["sentence"].as_str().expect("a sentence"), passages, Some(cosines)).support == Support::Full

@@ -1,4 +1,4 @@
-//! What is wanted of the rules, on the marked documents: `cargo run --release -p facts --example measure` says more.
+//! What is wanted of the rules, on the marked documents: `cargo run --release -p facts --example measure_facts` says more.
 
 use std::collections::BTreeMap;
 
