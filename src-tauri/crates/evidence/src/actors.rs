@@ -10,7 +10,8 @@ const ENGLISH: &str = " tenant tenants landlord lessor lessee employee employees
     commission team union guest guests visitor visitors caretaker pharmacist physician surgeon therapist lawyer solicitor notary executor heir \
     heirs witness witnesses expert experts inspector engineer architect plumber electrician teacher teachers school hospital clinic agency \
     department service users adults applicant applicants borrower lender guarantor beneficiary party parties partner partners shareholder \
-    shareholders cyclists smokers ";
+    shareholders cyclist cyclists pedestrian smokers museum gallery university college founder editor author artist painter \
+    auditor auditors receiver sender seller recipient recipients donor trustee trustees creditor debtor claimant defendant plaintiff ";
 const FRENCH: &str = " locataire locataires bailleur preneur salarie salaries salariee employeur personnel agent agents medecin medecins infirmier \
     infirmiere patient patients eleve eleves etudiant etudiants enfant enfants parent parents mere pere fils fille epoux epouse soeur frere voisin \
     voisins homme hommes femme femmes personnes membre membres comite bureau conseil cour tribunal juge juges police gendarmerie societe \
@@ -19,7 +20,8 @@ const FRENCH: &str = " locataire locataires bailleur preneur salarie salaries sa
     gouvernement commission equipe syndicat syndic gardien gardienne pharmacien chirurgien avocat notaire executeur heritier heritiers temoin \
     temoins expert experts inspecteur ingenieur architecte plombier electricien technicien enseignant enseignants ecole hopital clinique agence \
     service usagers adultes demandeur declarant emprunteur preteur garant beneficiaire partie parties associe associes actionnaires copropriete \
-    coproprietaire coproprietaires delegue deleguee conseiller conseillere douane sous-traitant pompiers porteurs fumeurs ";
+    coproprietaire coproprietaires delegue deleguee conseiller conseillere douane pompiers porteurs fumeurs pieton pietons cycliste \
+    cyclistes musee galerie universite destinataire donateur creancier debiteur demanderesse defendeur auteur artiste peintre caution victime passager passagers ";
 
 /// Whether a folded word names someone who acts.
 pub(crate) fn names_actor(word: &str, language: Language) -> bool {

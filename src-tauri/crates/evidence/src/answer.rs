@@ -9,7 +9,6 @@ use crate::lexicon::same;
 use crate::question::{self, Asked};
 use crate::reading::{Reading, Word};
 use crate::text::Language;
-use crate::together;
 
 /// Why a question was found answerable or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +73,8 @@ const OWN: f32 = 0.5;
 const OF_KIND: f32 = 0.15;
 /// What the words of a name weigh.
 const NAME: f32 = 0.5;
+/// What a number or a date of the question weighs.
+const VALUE: f32 = 0.7;
 /// Below this share no passage is about the question.
 const ABOUT: f32 = 0.3;
 /// A retrieval score is compared with the best one; the farther below, the less a passage counts.
@@ -99,7 +100,7 @@ fn reach(fold: &str, word: &Word, passage: &Reading, heading: &Reading, sentence
         .iter()
         .filter(|other| same(&word.key, &other.key))
         .map(|other| passage.sentence(other.lexeme).abs_diff(sentence));
-    let leans = sentence > 0 && together::leans(passage, sentence);
+    let leans = passage.leans(sentence);
     let inside = match places.min() {
         Some(0) => 1.0,
         Some(1) if leans => HEADING,
@@ -134,49 +135,80 @@ fn weights(question: &Reading, topic: &[&Word], passages: &[(Reading, Reading)])
     topic.iter().map(weight).collect()
 }
 
+/// A question as it is compared with sentences.
+struct Question<'a> {
+    reading: &'a Reading,
+    asked: Asked,
+    topic: Vec<&'a Word>,
+    /// What each word of the topic weighs, and all words and values together.
+    weights: Vec<f32>,
+    values: Vec<&'a Value>,
+    total: f32,
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of facts")]
+impl<'a> Question<'a> {
+    fn new(reading: &'a Reading, asked: Asked, passages: &[(Reading, Reading)]) -> Self {
+        let topic = question::topic(reading);
+        let values = question::values(reading);
+        let weights = weights(reading, &topic, passages);
+        let total = weights.iter().sum::<f32>() + VALUE * values.len() as f32;
+        Self { reading, asked, topic, weights, values, total }
+    }
+
+    /// The share of the question that a sentence and its surroundings have, and whether what is asked for stands there.
+    /// `likeness` stands in for words in another language.
+    fn judge(&self, passage: &Reading, heading: &Reading, sentence: usize, likeness: Option<f32>) -> (f32, bool) {
+        let fold = |word: &Word| self.reading.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
+        let reached: Vec<(f32, bool)> =
+            self.topic.iter().map(|word| reach(fold(word), word, passage, heading, sentence)).collect();
+        let shown = kinds::with_values(&self.values, passage, sentence) as f32 * VALUE;
+        let share = |keep: fn(f32, bool) -> bool| -> f32 {
+            let kept = reached.iter().zip(&self.weights).filter(|((reach, lent), _)| keep(*reach, *lent));
+            kept.map(|((reach, _), weight)| reach * weight).sum()
+        };
+        let all = if self.total > 0.0 { self.total } else { f32::INFINITY };
+        let inside = (share(|reach, _| reach >= HEADING) + shown) / all;
+        let outside = if inside < INSIDE { OUTSIDE } else { 1.0 };
+        let coverage = (share(|_, _| true) + shown) / all * outside;
+        // Of the words that neither a unit nor the heading lends to the sentence.
+        let own = reached.iter().zip(&self.weights).filter(|((_, lent), _)| !lent);
+        let (own, owned) = own.fold((0.0, 0.0), |(own, owned), ((reach, _), weight)| {
+            (own + weight, if *reach >= HEADING { owned + weight } else { owned })
+        });
+        let bare = own + shown <= 0.0 && self.is_bare(passage, sentence);
+        let beside = inside >= BESIDE && owned >= own * OWN && !bare;
+        let near = beside || likeness.is_some() || !question::needs_fact(self.asked);
+        let of_kind = near && kinds::has_kind(self.asked, self.reading, &self.topic, passage, sentence);
+        (coverage.max(likeness.unwrap_or(0.0).min(ENOUGH)), of_kind)
+    }
+
+    /// Where only the heading has the question's words, nothing says that someone or some place in a sentence is meant.
+    fn is_bare(&self, passage: &Reading, sentence: usize) -> bool {
+        match self.asked {
+            Asked::Who | Asked::Name => true,
+            Asked::Where => !kinds::has_new_name(self.reading, passage, sentence),
+            _ => false,
+        }
+    }
+}
+
 /// All sentences of the passages as answers, best first.
 fn candidates(question: &Reading, passages: &[Passage<'_>], scores: &[f32], asked: Asked) -> Vec<Candidate> {
     let readings: Vec<(Reading, Reading)> =
         passages.iter().map(|passage| (Reading::new(passage.text), Reading::new(passage.heading))).collect();
-    let topic = question::topic(question);
-    let weights = weights(question, &topic, &readings);
-    let fold = |word: &Word| question.lexemes.get(word.lexeme).map_or("", |lexeme| lexeme.fold.as_str());
-    let total: f32 = weights.iter().sum();
+    let question = Question::new(question, asked, &readings);
     let top = scores.iter().copied().filter(|score| score.is_finite()).fold(0.0, f32::max);
     let mut found = Vec::new();
     for (index, (passage, heading)) in readings.iter().enumerate() {
         let score = scores.get(index).copied().filter(|score| score.is_finite());
         let relative = score.map_or(1.0, |score| if top > 0.0 { (score / top).clamp(0.0, 1.0) } else { 1.0 });
-        let foreign = [question, passage].iter().all(|reading| reading.language != Language::Other)
-            && question.language != passage.language;
+        let foreign = [question.reading, passage].iter().all(|reading| reading.language != Language::Other)
+            && question.reading.language != passage.language;
         let likeness =
             score.map_or(0.0, |cosine| ((cosine - SIMILAR.start) / (SIMILAR.end - SIMILAR.start)).clamp(0.0, 1.0));
-        let last = passage.lexemes.len().checked_sub(1).map_or(0, |last| passage.sentence(last));
-        for sentence in 0..=last {
-            let reached: Vec<(f32, bool)> =
-                topic.iter().map(|word| reach(fold(word), word, passage, heading, sentence)).collect();
-            let share = |keep: fn((f32, bool)) -> bool| -> f32 {
-                let kept = reached.iter().zip(&weights).filter(|(reach, _)| keep(**reach));
-                kept.map(|((reach, _), weight)| reach * weight).sum::<f32>()
-            };
-            // Of the words that it must have itself.
-            let own = reached.iter().zip(&weights).filter(|((_, lent), _)| !lent);
-            let (own, owned) = own.fold((0.0, 0.0), |(all, has), ((reach, _), weight)| {
-                (all + weight, if *reach >= HEADING { has + weight } else { has })
-            });
-            let (mut coverage, inside) = if total > 0.0 {
-                (share(|_| true) / total, share(|(reach, _)| reach >= HEADING) / total)
-            } else {
-                (0.0, 0.0)
-            };
-            if inside < INSIDE {
-                coverage *= OUTSIDE;
-            }
-            if foreign {
-                coverage = coverage.max(likeness.min(ENOUGH));
-            }
-            let enough = inside >= BESIDE && owned >= own * OWN || foreign || !question::needs_fact(asked);
-            let of_kind = enough && kinds::has_kind(asked, question, &topic, passage, sentence);
+        for sentence in 0..passage.sentences() {
+            let (coverage, of_kind) = question.judge(passage, heading, sentence, foreign.then_some(likeness));
             let gain = if of_kind && question::needs_fact(asked) { OF_KIND } else { 0.0 };
             let score = ((coverage + gain) * (1.0 - RETRIEVAL * (1.0 - relative)) / (1.0 + OF_KIND)).clamp(0.0, 1.0);
             found.push(Candidate { passage: index, sentence, coverage, of_kind, score });
@@ -198,7 +230,7 @@ pub fn answerable(question: &str, passages: &[Passage<'_>], scores: &[f32]) -> A
     if passages.is_empty() {
         return no(Why::NoPassages);
     }
-    if question::topic(&question).is_empty() {
+    if question::topic(&question).is_empty() && question::values(&question).is_empty() {
         return no(Why::NothingAsked);
     }
     let found = candidates(&question, passages, scores, asked);

@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::actors::names_actor;
 use crate::facts::{Placed, Unit, Value, listed};
 use crate::lexicon::same;
+use crate::matching::equal;
 use crate::question::{self, Asked};
 use crate::reading::{Reading, Word};
 
 /// Words that say why; the weaker ones do so only in the very sentence.
-const WHY: &str = " because since due owing so reason therefore cause caused as for with after to car parce puisque raison cause faute afin pour donc \
+const WHY: &str = " because since due owing so reason therefore cause caused for with after car parce puisque raison cause faute afin pour donc \
     suite grace apres ";
 /// Words before a place.
 const PLACE: &str = " in at on to into from near behind under inside beside a au aux en dans chez sous pres vers ";
@@ -17,20 +18,15 @@ const PLACE: &str = " in at on to into from near behind under inside beside a au
 const NO_PLACE: &str = " least most moins plus partir compter avance time times mois fois date order case advance writing total cas ordre ";
 /// Before a name these make it a place or an aim, not someone.
 const NOT_SOMEONE: &str = " from in at to near for a au aux en dans chez pour depuis vers ";
+/// Words that say when, without a date.
+const RECURRING: &str = " every each morning evening night noon midnight chaque tous matin soir midi minuit ";
 /// A name stands no farther from what it names.
 const NAMED_WITHIN: usize = 7;
 const PASSIVE: &str = " is are was were be been being est sont etait etaient ete etre fut ";
 const AGENT: &str = " by par ";
 
-/// The lexemes of a sentence.
-fn span(passage: &Reading, sentence: usize) -> Range<usize> {
-    let inside = |at: &usize| passage.sentence(*at) == sentence;
-    let start = (0..passage.lexemes.len()).find(inside).unwrap_or(0);
-    start..(start..passage.lexemes.len()).take_while(inside).last().map_or(start, |last| last + 1)
-}
-
 pub(crate) fn has_kind(asked: Asked, question: &Reading, topic: &[&Word], passage: &Reading, sentence: usize) -> bool {
-    let span = span(passage, sentence);
+    let span = passage.span(sentence);
     match asked {
         Asked::Other => true,
         Asked::Why => span.clone().any(|at| listed(passage.lexemes.get(at), WHY)),
@@ -41,11 +37,36 @@ pub(crate) fn has_kind(asked: Asked, question: &Reading, topic: &[&Word], passag
     }
 }
 
+/// How many of a question's values a sentence has.
+pub(crate) fn with_values(values: &[&Value], passage: &Reading, sentence: usize) -> usize {
+    let own = |placed: &&Placed| passage.sentence(placed.lexemes.start) == sentence;
+    let has = |value: &Value| passage.facts.iter().filter(own).any(|placed| equal(value, &placed.fact.value, &[]));
+    values.iter().filter(|value| has(value)).count()
+}
+
+/// Whether a sentence has a name that the question has not.
+pub(crate) fn has_new_name(question: &Reading, passage: &Reading, sentence: usize) -> bool {
+    let mut names = passage.words_in(passage.span(sentence)).filter(|word| passage.is_name(word.lexeme));
+    names.any(|word| !in_question(question, word))
+}
+
 /// Whether a number counts what the question counts: the noun stands after it, or before it as in 'members: 12'.
 fn counts(passage: &Reading, placed: &Placed, noun: &Word) -> bool {
     let sentence = passage.sentence(placed.lexemes.start);
-    let range = placed.lexemes.start.saturating_sub(2)..placed.lexemes.end + 4;
-    passage.words_in(range).any(|word| same(&word.key, &noun.key) && passage.sentence(word.lexeme) == sentence)
+    let is_noun = |word: &Word| same(&word.key, &noun.key) && passage.sentence(word.lexeme) == sentence;
+    let start = placed.lexemes.start;
+    let colon = start.checked_sub(1).and_then(|at| passage.lexemes.get(at)).is_some_and(|mark| mark.is_mark(&[':']));
+    passage.words_in(placed.lexemes.end..placed.lexemes.end + 4).any(is_noun)
+        || colon && passage.words_in(start.saturating_sub(3)..start).any(is_noun)
+}
+
+/// Whether a duration says until when or from when on: 'within 21 days', 'two weeks after'.
+fn is_until(passage: &Reading, placed: &Placed) -> bool {
+    let (start, end) = (placed.lexemes.start, placed.lexemes.end);
+    let before = (start.saturating_sub(3)..start).any(|at| {
+        listed(passage.lexemes.get(at), " within after in before dans sous apres avant moins least later latest ")
+    });
+    before || (end..end + 2).any(|at| listed(passage.lexemes.get(at), " after before later from apres avant plus "))
 }
 
 /// Whether a reference stands right after what it refers to, or after the word 'number'.
@@ -91,27 +112,30 @@ fn has_value(asked: Asked, question: &Reading, topic: &[&Word], passage: &Readin
     }
     let past = asked == Asked::When && question::is_past(question);
     let ages = question::asks_age(question);
-    let aged = |placed: &Placed| {
+    let is_age = |placed: &Placed| {
         let near = placed.lexemes.start.saturating_sub(4)..placed.lexemes.end + 2;
         let said = near.clone().any(|at| listed(passage.lexemes.get(at), " old aged age agee ans "));
         said || near.clone().any(|at| span.contains(&at) && passage.is_name(at))
     };
-    passage.facts.iter().filter(|placed| span.contains(&placed.lexemes.start)).any(|placed| {
-        let value = &placed.fact.value;
-        let lasts = matches!(value, Value::Number(_, Unit::Minutes | Unit::Months));
-        let repeated = question.facts.iter().any(|said| said.fact.value == *value);
-        let kind = question::fits(asked, value)
-            && (!money || matches!(value, Value::Number(_, Unit::Money(_))))
-            && !(past && lasts)
-            && (!ages || aged(placed));
-        let by_unit = |word: &Word| {
-            question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
-        };
-        let plain = matches!(value, Value::Number(_, Unit::Plain | Unit::Measure(_)) | Value::Quantity(_));
-        let referred = asked != Asked::Reference || is_referred(topic, passage, placed);
-        let counted = noun.is_none_or(|noun| by_unit(noun) || plain && counts(passage, placed, noun));
-        kind && counted && referred && !repeated
-    })
+    let recurs = asked == Asked::When && !past && span.clone().any(|at| listed(passage.lexemes.get(at), RECURRING));
+    let mut facts = passage.facts.iter().filter(|placed| span.contains(&placed.lexemes.start));
+    recurs
+        || facts.any(|placed| {
+            let value = &placed.fact.value;
+            let lasts = matches!(value, Value::Number(_, Unit::Minutes | Unit::Months));
+            let repeated = question.facts.iter().any(|said| said.fact.value == *value);
+            let kind = question::fits(asked, value)
+                && (!money || matches!(value, Value::Number(_, Unit::Money(_))))
+                && !(asked == Asked::When && lasts && (past || !is_until(passage, placed)))
+                && (!ages || is_age(placed));
+            let by_unit = |word: &Word| {
+                question.lexemes.get(word.lexeme).is_some_and(|lexeme| question::is_unit_of(&lexeme.fold, value))
+            };
+            let plain = matches!(value, Value::Number(_, Unit::Plain | Unit::Measure(_)) | Value::Quantity(_));
+            let referred = asked != Asked::Reference || is_referred(topic, passage, placed);
+            let counted = noun.is_none_or(|noun| by_unit(noun) || plain && counts(passage, placed, noun));
+            kind && counted && referred && !repeated
+        })
 }
 
 fn in_question(question: &Reading, word: &Word) -> bool {
@@ -128,6 +152,11 @@ fn has_actor(question: &Reading, topic: &[&Word], passage: &Reading, span: &Rang
     let passive = |reading: &Reading, from: usize, at: usize| {
         (from.max(at.saturating_sub(3))..at).any(|before| listed(reading.lexemes.get(before), PASSIVE))
     };
+    // 'Do not take it if you have an ulcer' says who should not.
+    let may =
+        question.lexemes.iter().any(|lexeme| lexeme.is_word(" should can may must cannot doit peut doivent peuvent "));
+    let has = |list: &str| span.clone().any(|at| listed(passage.lexemes.get(at), list));
+    let someone = someone || may && has(" if si ") && has(" you vous ");
     let Some(act) = topic.first().filter(|act| !passive(question, 0, act.lexeme)) else { return someone };
     let whom = question.lexemes.iter().any(|lexeme| lexeme.is_word(" whom "));
     let done = passage.words_in(span.clone()).any(|word| {

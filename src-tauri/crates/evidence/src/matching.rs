@@ -172,6 +172,14 @@ pub(crate) fn find(sentence: &Reading, said: &Placed, passage: &Reading) -> Foun
     let named = matches!(value, Value::Name(_));
     let sentence_of = |fact: usize| passage.facts.get(fact).map(|placed| passage.sentence(placed.lexemes.start));
     match (scored(&is_same), rival) {
+        (Some((at, _)), Some((other, _)))
+            if both_denied(sentence, said, passage, at) && !is_value_between(sentence, said, passage, at, other) =>
+        {
+            Found::At(at, 1.0)
+        }
+        (Some((at, _)), Some((other, _))) if is_value_between(sentence, said, passage, at, other) => {
+            Found::Misplaced(other)
+        }
         (Some((at, score)), Some((other, better)))
             if better > score * ROLE_RATIO + ROLE_MARGIN
                 && (!named || better > BESIDE || sentence_of(at) == sentence_of(other)) =>
@@ -180,13 +188,64 @@ pub(crate) fn find(sentence: &Reading, said: &Placed, passage: &Reading) -> Foun
         }
         (Some((at, score)), _) => Found::At(at, score),
         (None, rival) => match value {
-            Value::Name(words) if has_name(words, passage) || is_word(words, sentence, said, passage) => {
+            Value::Name(words)
+                if has_name(words, passage)
+                    || is_composed(words, passage)
+                    || is_word(words, sentence, said, passage) =>
+            {
                 Found::Somewhere
             }
             Value::Name(words) => Found::Missing(namesake(words, passage).or(rival.map(|(at, _)| at))),
             _ => Found::Missing(rival.map(|(at, _)| at)),
         },
     }
+}
+
+/// A name whose parts stand in different names of the passage, none of which gives a part another name: 'Ada' and 'Mrs
+/// Okafor' for 'Ada Okafor'.
+fn is_composed(words: &[String], passage: &Reading) -> bool {
+    let names = passage
+        .facts
+        .iter()
+        .filter_map(|placed| if let Value::Name(name) = &placed.fact.value { Some(name) } else { None });
+    let known = |word: &String| passage.lexemes.iter().any(|lexeme| lexeme.capital && lexeme.fold == *word);
+    let clear = names
+        .filter(|name| name.iter().any(|word| words.contains(word)))
+        .all(|name| name.iter().all(|word| words.contains(word)));
+    words.len() == 2 && words.iter().all(known) && clear
+}
+
+/// Both the sentence and the passage deny it: no other value can stand in its place.
+fn both_denied(sentence: &Reading, said: &Placed, passage: &Reading, at: usize) -> bool {
+    let denied = |reading: &Reading, placed: &Placed| {
+        let clause = reading.clause(placed.lexemes.start);
+        reading.negations.iter().any(|negation| negation.clause == clause)
+    };
+    denied(sentence, said) && passage.facts.get(at).is_some_and(|shown| denied(passage, shown))
+}
+
+/// Between a number and the name that the sentence gives it, the passage has another name, and more than a comma or 'and'
+/// between the two names: '22 are for Leeds and the rest for Hull'.
+fn is_value_between(sentence: &Reading, said: &Placed, passage: &Reading, at: usize, rival: usize) -> bool {
+    let (Some(shown), Some(other)) = (passage.facts.get(at), passage.facts.get(rival)) else { return false };
+    let gap = |number: &Placed, name: &Placed| name.lexemes.start.checked_sub(number.lexemes.end);
+    let is_number = |placed: &&Placed| matches!(placed.fact.value, Value::Number(_, _));
+    let named = matches!(said.fact.value, Value::Name(_));
+    let there = |number: &Placed| {
+        passage.facts.iter().filter(is_number).any(|found| {
+            equal(&number.fact.value, &found.fact.value, &[])
+                && found.lexemes.end <= other.lexemes.start
+                && passage.clause(found.lexemes.start) == passage.clause(other.lexemes.start)
+                && passage.sentence(found.lexemes.start) == passage.sentence(shown.lexemes.start)
+        })
+    };
+    let apart = passage.words_in(other.lexemes.end..shown.lexemes.start).next().is_some();
+    let beside = sentence
+        .facts
+        .iter()
+        .filter(is_number)
+        .any(|number| gap(number, said).is_some_and(|gap| gap <= 8) && there(number));
+    named && apart && other.lexemes.end <= shown.lexemes.start && beside
 }
 
 /// A capitalised word that is an ordinary word of the passage ('the Landlord').

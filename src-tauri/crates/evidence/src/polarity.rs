@@ -104,7 +104,11 @@ const PHRASES: [(&str, Quantity); 89] = [
 const OF_DATES: &str = " before avant not pas qu a as only from ";
 
 /// Phrases that turn what follows them into its opposite, folded.
-const TURNING: [&str; 18] = [
+const TURNING: [&str; 22] = [
+    "out of service",
+    "out of order",
+    "hors service",
+    "hors d usage",
     "free of",
     "free from",
     "exempt from",
@@ -198,6 +202,16 @@ fn follows_ne(lexemes: &[Lexeme], at: usize, reach: usize) -> bool {
         .any(|lexeme| lexeme.is_word(" ne n "))
 }
 
+/// Whether a 'ne' negates without a second word: before 'pouvoir' and 'savoir', in formal French.
+fn is_alone(lexemes: &[Lexeme], at: usize) -> bool {
+    let clause =
+        lexemes.get(at + 1..).unwrap_or_default().iter().take_while(|next| !next.is_mark(&['.', ';', ',', ':']));
+    let before = lexemes.get(at.saturating_sub(3)..at).unwrap_or_default();
+    let verb = listed(lexemes.get(at + 1), " peut peuvent puisse pourra pourront pourrait saurait sauraient ");
+    let second = " pas plus jamais aucun aucune que qu rien personne guere ni nul nulle ";
+    verb && !clause.take(10).any(|next| next.is_word(second)) && !before.iter().any(|word| word.is_word(second))
+}
+
 /// 'Personne ne', 'rien n'est': a negation that stands before its 'ne'; and 'ne ... par personne'.
 fn is_nobody(lexemes: &[Lexeme], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| lexemes.get(before));
@@ -235,6 +249,8 @@ pub(crate) fn negation(lexemes: &[Lexeme], at: usize, language: Language) -> Opt
         "pas" | "jamais" | "sans" | "guere" | "ni" | "sauf" | "hormis" => true,
         "non" => !listed(after, " seulement "),
         "plutot" => listed(after, " que qu "),
+        // 'Ne peut être révisé', with no second word.
+        "ne" | "n" => is_alone(lexemes, at),
         "rien" | "personne" => is_nobody(lexemes, at),
         "plus" => follows_ne(lexemes, at, 4) && !listed(after, " que de d "),
         _ => false,

@@ -108,7 +108,7 @@ const PATTERNS: [(&str, Asked); 70] = [
 /// Words that only ask, and stand in no answer: the value itself answers 'amount', 'number', 'date'.
 const ASKING: &str = " how much many long old what which when who whom where why combien quel quelle quels quelles qui quoi quand pourquoi montant \
     amount nombre number somme date heure time temps jour day high person personne called name nom happen happened \
-    cause reason raison year annee appelle ";
+    cause reason raison year annee appelle often souvent frequence ";
 
 fn phrase_at(lexemes: &[Lexeme], at: usize, phrase: &str) -> bool {
     let words = lexemes.iter().skip(at).filter(|lexeme| lexeme.kind == crate::text::Kind::Word);
@@ -133,6 +133,13 @@ pub(crate) fn topic(question: &Reading) -> Vec<&Word> {
         listed(lexeme, ASKING)
     };
     question.words.iter().filter(|word| !asks(word)).collect()
+}
+
+/// The numbers, dates and references of a question.
+pub(crate) fn values(question: &Reading) -> Vec<&Value> {
+    let is_value =
+        |value: &&Value| !matches!(value, Value::Name(_) | Value::Negation | Value::Quantity(_) | Value::Ordinal(_));
+    question.facts.iter().map(|placed| &placed.fact.value).filter(is_value).collect()
 }
 
 /// Whether a fact is of the kind that is asked for.
@@ -172,7 +179,7 @@ pub(crate) fn needs_fact(asked: Asked) -> bool {
 /// Whether the question is about what has happened: no duration answers when it did.
 pub(crate) fn is_past(question: &Reading) -> bool {
     let folds: Vec<&str> = question.lexemes.iter().map(|lexeme| lexeme.fold.as_str()).collect();
-    let french = folds.windows(2).any(|pair| matches!(pair, ["a" | "ont", "ete"] | ["a", "-"] | ["ont", "-"]));
+    let french = folds.windows(2).any(|pair| matches!(pair, ["a" | "ont", "ete" | "-"]));
     french || folds.iter().any(|fold| is_listed(" did was were ", fold))
 }
 

@@ -48,16 +48,23 @@ pub(crate) struct Reading {
     places: Vec<(usize, usize)>,
     /// The sentence of each clause.
     pub clauses: Vec<usize>,
+    /// The lexemes of each sentence, and whether it leans on the one before it.
+    spans: Vec<(Range<usize>, bool)>,
 }
 
 /// Words that begin a clause of its own.
-const BREAKS: &str = " but however whereas mais toutefois cependant tandis because although though unless if when so parce car puisque \
-    lorsque quand si alors donc ";
+const BREAKS: &str = " but however whereas mais toutefois cependant tandis because although though unless so parce car puisque alors donc ";
 /// Words that join two clauses when a verb follows, and what then follows.
-const JOINS: &str = " and or et ou ";
+const JOINS: &str = " and et ";
 const VERBAL: &str = " is are was were be been being has have had can cannot could may might must will would shall should do does did not never no \
     est sont etait etaient a ont avait avaient n ne peut peuvent doit doivent sera seront aura auront va vont pourra devra it they he she il elle \
     ils elles on nobody nothing personne rien aucun aucune ";
+/// Words with which a sentence leans on the one before it, among this many of its first lexemes.
+const LEANING: &str = " it its he his him she her they their them this these those both il elle ils elles ce cela celui celle ceux son sa ses \
+    leur leurs lui cette ces y en ";
+const FIRST: usize = 4;
+/// A sentence with no more content words than this goes on with the one before it.
+const SHORT: usize = 3;
 /// Words that end what a negation is about.
 const SCOPE_ENDS: &str = " and or but if because when until et ou mais si car quand ";
 
@@ -81,11 +88,13 @@ impl Reading {
             quantifiers: Vec::new(),
             places,
             clauses,
+            spans: Vec::new(),
         };
         reading.words = reading.content();
         reading.negations = reading.find_negations();
         reading.attach_bounds();
         reading.quantifiers = reading.find_quantifiers();
+        reading.spans = reading.find_spans();
         reading
     }
 
@@ -95,6 +104,46 @@ impl Reading {
 
     pub(crate) fn clause(&self, lexeme: usize) -> usize {
         self.places.get(lexeme).map_or(0, |place| place.1)
+    }
+
+    /// How many sentences there are; at least one.
+    pub(crate) fn sentences(&self) -> usize {
+        self.spans.len().max(1)
+    }
+
+    /// The lexemes of a sentence.
+    pub(crate) fn span(&self, sentence: usize) -> Range<usize> {
+        self.spans.get(sentence).map_or(0..0, |(span, _)| span.clone())
+    }
+
+    /// Whether a sentence goes on with what the one before it is about: 'it', 'she', or too short to be about anything
+    /// itself.
+    pub(crate) fn leans(&self, sentence: usize) -> bool {
+        sentence > 0 && self.spans.get(sentence).is_some_and(|&(_, leans)| leans)
+    }
+
+    fn find_spans(&self) -> Vec<(Range<usize>, bool)> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        for at in 0..self.lexemes.len() {
+            let sentence = self.sentence(at);
+            spans.resize(spans.len().max(sentence + 1), at..at);
+            if let Some(span) = spans.get_mut(sentence) {
+                span.end = at + 1;
+            }
+        }
+        let mut words = self.words.iter().peekable();
+        let leans = |span: &Range<usize>, count: usize| {
+            count <= SHORT || span.clone().take(FIRST).any(|at| listed(self.lexemes.get(at), LEANING))
+        };
+        let counted = spans.into_iter().map(|span| {
+            let mut count = 0;
+            while words.next_if(|word| word.lexeme < span.end).is_some() {
+                count += 1;
+            }
+            let leans = leans(&span, count);
+            (span, leans)
+        });
+        counted.collect()
     }
 
     /// Whether a lexeme belongs to a name.
@@ -145,7 +194,8 @@ impl Reading {
     /// From the verb that stands before 'pas' to the end of the clause, or to the next conjunction.
     fn scope(&self, at: usize, clause: usize) -> Range<usize> {
         let before = self.lexemes.get(at.saturating_sub(6)..at).unwrap_or_default();
-        let ne = before.iter().rposition(|lexeme| lexeme.is_word(" ne n "));
+        let alone = self.lexemes.get(at).is_some_and(|word| polarity::is_about_noun(&word.fold));
+        let ne = before.iter().rposition(|lexeme| lexeme.is_word(" ne n ")).filter(|_| !alone);
         let start = ne.map_or(at, |index| at.saturating_sub(6) + index);
         let mut end = at + 1;
         while end < self.lexemes.len()
@@ -178,7 +228,7 @@ impl Reading {
             };
             let chosen = [near(after), near(before)].into_iter().flatten().min_by_key(|&(gap, _, _)| gap);
             // 'Not paid before 1 July' is 'from 1 July'.
-            let reach = if listed(self.lexemes.get(start), " before avant ") { 8 } else { 3 };
+            let reach = if listed(self.lexemes.get(start), " before avant ") { 8 } else { 4 };
             let negation = self.negations.iter().position(|negation| {
                 negation.lexeme < start && start - negation.lexeme <= reach && negation.scope.contains(&start)
             });

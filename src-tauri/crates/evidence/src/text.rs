@@ -31,7 +31,7 @@ const FRENCH_STOP: &str = " a afin ai ainsi alors apres as au aucun aucune aucun
     lorsque lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par parce pas pendant peu peut peuvent plus plusieurs \
     pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur t ta \
     te tes toi ton tous tout toute toutes tres tu un une va vers via voici voila vos votre vous y doit doivent devoir devra pourra pouvoir afin \
-    lieu aura auront avoir possible prendre prend prennent prenez pris prise ";
+    lieu vont ira iront aller aura auront avoir possible prendre prend prennent prenez pris prise ";
 
 /// Words that say that something is said, and carry nothing that a passage would have to support.
 const FRAME: &str = " according document documents passage passages text states stated says said mentions mentioned page section article \
@@ -157,7 +157,7 @@ pub(crate) fn stem(word: &str, language: Language) -> String {
             let stem = fold(&Stemmer::create(Algorithm::French).stem(singular));
             // It leaves 'manquent' beside 'manque' too.
             match stem.strip_suffix("ent") {
-                Some(short) if short.len() >= 4 && !short.ends_with('m') => short.to_owned(),
+                Some(short) if short.len() >= 3 && !short.ends_with('m') => short.to_owned(),
                 _ => stem,
             }
         }

@@ -54,11 +54,21 @@ fn sentences_with_and_without_support_are_told_apart() {
 }
 
 #[test]
+fn invented_sentences_are_seldom_fully_supported() {
+    let invented: Vec<Value> = rows("sentences.jsonl").into_iter().filter(|row| row["flip"] == "invented").collect();
+    assert!(invented.len() >= 48);
+    let (_, passed) = shares(&invented, "supported", |row, passages, cosines| {
+        check(row["sentence"].as_str().expect("a sentence"), passages, Some(cosines)).support == Support::Full
+    });
+    // The crate's head says what is missing.
+    assert!(passed <= 0.2, "invented sentences taken for true: {passed}");
+}
+
+#[test]
 fn near_misses_are_refused_and_answerable_questions_are_not() {
     let (answered, let_through) = shares(&rows("questions.jsonl"), "answerable", |row, passages, cosines| {
         answerable(row["question"].as_str().expect("a question"), passages, cosines).yes
     });
     assert!(answered >= 0.9, "answerable questions answered: {answered}");
-    // Wanted is 0.1; the crate's head says what is missing.
-    assert!(let_through <= 0.15, "near misses answered: {let_through}");
+    assert!(let_through <= 0.1, "near misses answered: {let_through}");
 }

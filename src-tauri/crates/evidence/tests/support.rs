@@ -117,3 +117,70 @@ fn the_sentence_that_answers_comes_first() {
     let first = found.first().map(|extract| &LEASE[extract.span.clone()]);
     assert_eq!(first, Some("The Tenant shall pay a monthly rent of £1,250.00 to Harbour Estates Ltd."));
 }
+
+const MINUTES: &str = "The treasurer, Gwen Ashdown, reported that the society no longer has any debts. The proposal to allow bees was \
+    rejected by the members. The accounts were approved with two votes against. The pump was inspected by Tom Birch on 4 May. The \
+    Customer owns the data; the Provider only processes them. Parts are included, except cables.";
+
+fn said_of_minutes(sentence: &str) -> (Support, Vec<Reason>) {
+    let verdict = check(sentence, &[passage(MINUTES)], None);
+    (verdict.support, verdict.reasons)
+}
+
+#[test]
+fn words_taken_from_here_and_there_are_partial() {
+    assert_eq!(
+        said_of_minutes("The votes of Tom Birch concern the data."),
+        (Support::Partial, vec![Reason::Scattered])
+    );
+}
+
+#[test]
+fn a_reason_that_the_passage_does_not_give_is_partial() {
+    let sentence = "The pump was inspected because the accounts were approved.";
+    assert_eq!(said_of_minutes(sentence), (Support::Partial, vec![Reason::CauseMissing]));
+}
+
+#[test]
+fn another_actor_is_partial_and_the_same_in_the_active_is_supported() {
+    let swapped = "The Provider owns the data and the Customer only processes them.";
+    assert_eq!(said_of_minutes(swapped), (Support::Partial, vec![Reason::ActorDiffers]));
+    assert_eq!(said_of_minutes("Tom Birch inspected the pump on 4 May."), (Support::Full, vec![]));
+}
+
+#[test]
+fn an_exception_turns_what_it_excepts_and_nothing_else() {
+    for (sentence, support) in [
+        ("Cables are not included.", Support::Full),
+        ("Cables are included.", Support::None),
+        ("Parts are included.", Support::Full),
+        ("The society has debts.", Support::None),
+        ("The society is free of debts.", Support::Full),
+    ] {
+        assert_eq!(said_of_minutes(sentence).0, support, "{sentence}");
+    }
+}
+
+#[test]
+fn before_and_after_are_not_the_same() {
+    let said = |sentence| check(sentence, &[passage(LEASE)], None).support;
+    assert_eq!(said("The deposit is returned after the keys are handed back."), Support::Full);
+    assert_eq!(said("The deposit is returned before the keys are handed back."), Support::None);
+}
+
+#[test]
+fn an_answer_has_what_is_asked_for_in_its_place() {
+    let passages = [Passage { heading: "Minutes of a society", ..passage(MINUTES) }];
+    for (question, yes) in [
+        ("Who inspected the pump?", true),
+        ("When was the pump inspected?", true),
+        ("Who is the treasurer?", true),
+        ("Who approved the accounts?", false),
+        ("Why was the proposal to allow bees rejected?", false),
+        ("How many members does the society have?", false),
+        ("Where was the pump inspected?", false),
+        ("How old is the pump?", false),
+    ] {
+        assert_eq!(answerable(question, &passages, &[0.9]).yes, yes, "{question}");
+    }
+}
