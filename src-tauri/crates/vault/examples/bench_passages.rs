@@ -106,8 +106,8 @@ fn centres(numbers: &mut Numbers) -> Vec<Vec<f32>> {
 /// Leaves what `retrieve` needs beside the vault.
 fn leave_questions(home: &Path) -> Result<(), Box<dyn Error>> {
     let mut numbers = Numbers(2);
-    let questions: String = (0..QUERIES).map(|_| format!("\"{}\"\n", numbers.text(8))).collect();
-    fs::write(home.join("questions"), questions)?;
+    let questions: Vec<String> = (0..QUERIES).map(|_| format!("\"{}\"\n", numbers.text(8))).collect();
+    fs::write(home.join("questions"), questions.concat())?;
     Ok(fs::write(home.join("passphrase"), PASSPHRASE)?)
 }
 

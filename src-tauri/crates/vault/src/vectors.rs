@@ -463,14 +463,14 @@ fn load(store: &Connection, model: &Model) -> Result<Codes> {
     Ok(codes)
 }
 
-/// `asked` is the query without the passages' main direction.
-fn look_closely(store: &Connection, slot: i64, query: &[f32], asked: &[f32], passages: &[i64]) -> Result<Vec<Near>> {
+/// `plain` is the query without the passages' main direction.
+fn look_closely(store: &Connection, slot: i64, query: &[f32], plain: &[f32], passages: &[i64]) -> Result<Vec<Near>> {
     let mut statement = store.prepare_cached("SELECT scale, numbers FROM vector_rows WHERE id = ?1")?;
     let found = passages.iter().map(|&passage| {
         let near = |row: &Row<'_>| {
             let (scale, numbers) = (row.get(0)?, row.get_ref(1)?.as_blob()?);
-            let (score, cosine) = (codes::similarity(asked, scale, numbers), codes::similarity(query, scale, numbers));
-            Ok(Near { passage, score, cosine })
+            let cosine = codes::similarity(query, scale, numbers);
+            Ok(Near { passage, score: codes::similarity(plain, scale, numbers), cosine })
         };
         Ok(statement.query_row([place(passage, slot)], near).optional()?)
     });
