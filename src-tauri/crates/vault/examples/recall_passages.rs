@@ -35,7 +35,7 @@ fn read(file: &str, dimensions: usize) -> Result<Vec<Vec<f32>>, Box<dyn Error>> 
     let bytes = fs::read(file)?;
     let (numbers, rest) = bytes.as_chunks::<4>();
     let numbers: Vec<f32> = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-    if dimensions == 0 || !rest.is_empty() || numbers.len() % dimensions != 0 {
+    if dimensions == 0 || !rest.is_empty() || !numbers.len().is_multiple_of(dimensions) {
         return Err(format!("{file} does not hold vectors of {dimensions} numbers").into());
     }
     let unit = |vector: &[f32]| {

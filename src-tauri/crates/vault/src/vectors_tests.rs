@@ -266,17 +266,19 @@ fn codes_follow_the_mean_in_steps_and_a_search_in_between_misses_nothing() {
     let put = vault.put_page(document, &page(0, &text), &passages).unwrap();
     let far: Vec<_> = put.iter().map(|id| (*id, numbers.around(&[-3.0; 64], 0.1))).collect();
     vault.put_vectors(&chosen, &far).unwrap();
+    // They differ from each other by next to nothing, and from all others.
+    let is_far = |found: &[PassageId]| found.len() == 10 && found.iter().all(|id| put.contains(id));
     let version = "SELECT mean_version * 1000000 + mean_of FROM vector_models";
     let state = |sql: &str| vault.store.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(state(version), 2_003_000, "the mean is taken again at ten times the number");
     let old = "SELECT count(*) FROM vector_codes WHERE mean_version <> 2";
     assert_eq!(state(old), 3_000);
-    assert_eq!(nearest(&vault, &chosen, &far[7].1, &Filter::default(), 1), [far[7].0]);
-    assert_eq!(nearest(&vault, &chosen, &all[7].1, &Filter::default(), 1), [all[7].0]);
+    assert!(is_far(&nearest(&vault, &chosen, &far[7].1, &Filter::default(), 10)));
+    assert!(nearest(&vault, &chosen, &all[7].1, &Filter::default(), 10).contains(&all[7].0));
     assert!(vault.tidy_library().unwrap());
     assert_eq!(state(old), 2_000);
-    assert_eq!(nearest(&vault, &chosen, &far[7].1, &Filter::default(), 1), [far[7].0]);
-    assert_eq!(nearest(&vault, &chosen, &all[7].1, &Filter::default(), 1), [all[7].0]);
+    assert!(is_far(&nearest(&vault, &chosen, &far[7].1, &Filter::default(), 10)));
+    assert!(nearest(&vault, &chosen, &all[7].1, &Filter::default(), 10).contains(&all[7].0));
     while vault.tidy_library().unwrap() {}
     assert_eq!(state(old), 0);
     assert!(recall(&vault, &chosen, &all, &mut numbers) > 0.9);
