@@ -60,6 +60,7 @@ pub(crate) fn main_direction(store: &Connection, model: &Model) -> Result<Vec<f3
     Ok(direction)
 }
 
+/// The mean of vectors that stand apart evenly.
 fn sampled(store: &Connection, model: &Model) -> Result<Vec<f32>> {
     Ok(mean_of(&some_vectors(store, model, SAMPLE)?, model))
 }

@@ -6,9 +6,9 @@
 //!
 //! The weight was chosen on one half of the questions of `tests/quality/questions.jsonl`; `retrieval.py` beside them measures both halves. Tried
 //! there and left out, for they gained less than chance explains or lost: reciprocal ranks (k from 5 to 60), stems and cut words in the index,
-//! a list of words that do not count, another weight for headings, pairs of words that stand together, how many of the question's words stand
-//! in the passage or close to each other. What is missed most: a question in another language than the passage, and of several passages on
-//! one matter the one that says it.
+//! a list of words that do not count, and, among the first sixty, how many of the question's words stand in the passage, in its headings, side
+//! by side or close to each other. What is missed most: a question in another language than the passage, where passages that share a word with
+//! it come first; and, of several passages on one matter, the one that says it.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
