@@ -1,5 +1,7 @@
 //! How well scans are read: `quality_ocr FOLDER [tuning|held-back] [--without STEP]... [--show]`, FOLDER being what `scans.py` made.
 //!
+//! Run it on texts that nothing was tuned on (`scans.py FOLDER SEED unseen`) for a figure to publish.
+//!
 //! Prints the character error rate (edit distance over the length of the known text, white space counted as one space), the digit error
 //! rate (digits read wrong, lost or made up, over those there are), and the wrong digits without a mark, for each kind of scan and in
 //! all. A digit that was lost counts as marked if a character of the word it belongs to is. Fails if a target is missed.

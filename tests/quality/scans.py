@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Makes fifty degraded scans with known texts: scans.py FOLDER [SEED]
+"""Makes fifty degraded scans with known texts: scans.py FOLDER [SEED] [unseen]
+
+With `unseen` the texts are those that OCR was never tuned on (scan_texts_unseen.py).
 
 English and French; letters, invoices, two columns, reports with many numbers. Each is drawn at 300 dots an inch and then suffers what
 scanners, copiers, fax machines, coffee and time do to paper: low resolution, skew, blur, noise, stains, shadows, fading, JPEG. Every number in
@@ -18,7 +20,10 @@ from pathlib import Path
 import numpy
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from scan_texts import COLUMNS, ITEMS, LETTERS, REPORTS, WORDS
+if "unseen" in sys.argv[3:]:
+    from scan_texts_unseen import COLUMNS, ITEMS, LETTERS, REPORTS, WORDS
+else:
+    from scan_texts import COLUMNS, ITEMS, LETTERS, REPORTS, WORDS
 
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 20261124
 SCANS = 50
