@@ -99,7 +99,7 @@ impl Check {
     /// An attempt for which the kernel must end a worker: one was started for it and ended so.
     #[must_use]
     fn of_ending(who: &str, what: &str, how: &str) -> Self {
-        let evidence = format!("tried in a process of its own: it ended ({how})");
+        let evidence = format!("tried in a process of its own: the kernel ended it ({how})");
         Self::of_attempt(who, what, how == REFUSED_FOR_GOOD, &evidence)
     }
 
