@@ -11,6 +11,7 @@
 //! | originals | `store_original`, `seal_original` and `keep_original`, `original`, `original_bytes` |
 //! | vectors | `use_vector_model`, `vector_models`, `passages_without_vectors`, `put_vectors` |
 //! | search | `search_passages`, `phrases_in` |
+//! | what was worked out | `keep_derived`, `derived` |
 //! | watched folders | `watch_folder`, `unwatch_folder`, `folder_looked_at`, `watched_folders` |
 //!
 //! The same bytes are one document. A changed file is a new document that replaces the older one: until it is read, the older one is found and

@@ -64,6 +64,7 @@ fn canaries(vault: &Vault) -> i64 {
         "SELECT count(*) FROM passages WHERE instr(heading, 'zanzibar')",
         "SELECT count(*) FROM passage_words_content WHERE instr(c0 || c1, 'zanzibar')",
         "SELECT count(*) FROM passage_words_data WHERE instr(block, CAST('zanzibar' AS BLOB))",
+        "SELECT count(*) FROM derived WHERE instr(key || body, 'zanzibar')",
     ];
     places.into_iter().map(|sql| count(vault, sql)).sum()
 }
@@ -229,6 +230,8 @@ fn a_removed_document_leaves_nothing_behind() {
     }
     let (kept, _) = read_document(&vault, "madagascar");
     vault.store_original(document, b"zanzibar".as_slice()).unwrap();
+    vault.keep_derived(document, "summary", "zanzibar in short").unwrap();
+    vault.keep_derived(kept, "summary", "madagascar in short").unwrap();
     assert_eq!(vault.document(document).unwrap().languages, ["sw", "en"]);
     assert!(canaries(&vault) > 40 && originals(&place) == 1);
     vault.remove_document(document).unwrap();
@@ -238,6 +241,7 @@ fn a_removed_document_leaves_nothing_behind() {
     assert_eq!(count(&vault, "SELECT count(*) FROM vectors_waiting"), 1, "the other document's passage waits");
     assert_eq!(vault.remove_document(document).unwrap_err().code(), "no_such_document");
     assert_eq!(vault.document(kept).unwrap().passages, 1);
+    assert_eq!(vault.derived(kept, "summary").unwrap().as_deref(), Some("madagascar in short"));
     assert!(vault.add_document(&new, &[]).unwrap().document() > document);
     assert!(vault.check_integrity().is_empty());
 }

@@ -27,6 +27,7 @@
 mod chats;
 mod codes;
 mod collections;
+mod derived;
 mod documents;
 mod error;
 mod evidence;

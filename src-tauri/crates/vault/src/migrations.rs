@@ -7,10 +7,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::{Result, VaultError};
 
 /// The version that this build reads and writes.
-pub(crate) const KNOWN: u32 = 3;
+pub(crate) const KNOWN: u32 = 4;
 
 /// Each takes a store from the version of its place to the next one, inside one transaction.
-const MIGRATIONS: [&str; KNOWN as usize] = [FIRST, SECOND, THIRD];
+const MIGRATIONS: [&str; KNOWN as usize] = [FIRST, SECOND, THIRD, FOURTH];
 
 const FIRST: &str = "
 CREATE TABLE chats (
@@ -190,6 +190,15 @@ CREATE TABLE evidence (
 ) STRICT;
 ";
 
+const FOURTH: &str = "
+CREATE TABLE derived (
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (document_id, key)
+) STRICT, WITHOUT ROWID;
+";
+
 /// The version of an opened store, which is at least 1.
 ///
 /// # Errors
@@ -220,7 +229,7 @@ mod tests {
     use super::*;
 
     /// One row for each earlier version: what a store of that version held. The next migration adds its predecessor here.
-    const FIXTURES: [(u32, &str); 3] = [
+    const FIXTURES: [(u32, &str); 4] = [
         (
             1,
             "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
@@ -257,6 +266,15 @@ mod tests {
              INSERT INTO vector_codes (id, mean_version, code) VALUES (21, 0, x'01');
              INSERT INTO vector_rows (id, scale, numbers) VALUES (21, 0.5, x'0102030405060708');
              INSERT INTO vectors_waiting (id) VALUES (25);",
+        ),
+        (
+            4,
+            "INSERT INTO chats (id, title, created_at, updated_at) VALUES (7, 'old chat', 1, 2);
+             INSERT INTO messages (id, chat_id, role, content, created_at, state) VALUES (9, 7, 'user', 'old words', 1, 'complete');
+             INSERT INTO words (rowid, body) VALUES (9, 'old words');
+             INSERT INTO documents (id, sha256, bytes, name, kind, added_at, state, keeps_original)
+             VALUES (3, x'00', 9, 'old name', 'pdf', 1, 'read', 1);
+             INSERT INTO derived (document_id, key, body) VALUES (3, 'old key', 'old result');",
         ),
     ];
 
@@ -363,6 +381,24 @@ mod tests {
     }
 
     #[test]
+    fn the_fourth_version_keeps_the_library_and_what_is_worked_out_goes_with_its_document() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        for migration in &MIGRATIONS[..3] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 3).unwrap();
+        connection.execute_batch(FIXTURES[2].1).unwrap();
+        run(&connection, 3).unwrap();
+        let kept = "SELECT name || text AS line FROM documents d JOIN pages p ON p.document_id = d.id";
+        assert_eq!(all(&connection, kept), "old nameold text");
+        connection.execute_batch("INSERT INTO derived (document_id, key, body) VALUES (3, 'k', 'b')").unwrap();
+        let goes = "DELETE FROM passages; DELETE FROM pages; DELETE FROM documents";
+        connection.execute_batch(goes).unwrap();
+        assert_eq!(all(&connection, "SELECT body AS line FROM derived"), "");
+    }
+
+    #[test]
     fn every_version_has_its_fixture() {
         assert_eq!(FIXTURES.map(|(version, _)| version).to_vec(), (1..=KNOWN).collect::<Vec<_>>());
     }
@@ -397,6 +433,8 @@ mod tests {
             ("SELECT id FROM pages WHERE document_id = 1 AND number = 2", "pages_by_document"),
             ("SELECT id FROM passages WHERE page_id = 1", "passages_by_page"),
             ("SELECT collection_id FROM memberships WHERE document_id = 1", "memberships_by_document"),
+            ("SELECT body FROM derived WHERE document_id = 1 AND key = 'k'", "PRIMARY KEY"),
+            ("DELETE FROM derived WHERE document_id = 1", "PRIMARY KEY"),
         ];
         for (sql, index) in used {
             assert!(plan(sql).contains(index), "{sql}: {}", plan(sql));

@@ -108,12 +108,13 @@ fn rewrite_some(store: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Takes a document out of the library. One that was to replace it stands on its own then.
+/// Takes a document out of the library, and erases what was worked out about it. One that was to replace it stands on its own then.
 pub(crate) fn put_away(store: &Connection, document: DocumentId) -> Result<()> {
     let sql =
         "UPDATE documents SET state = 'removed', rewrites = passages * ?2 > (SELECT coalesce(max(id), 0) FROM passages)
                WHERE id = ?1 AND state <> 'removed'";
     found(store.prepare_cached(sql)?.execute([document.0, SMALL_SHARE])?)?;
     store.prepare_cached("UPDATE documents SET replaces_id = NULL WHERE replaces_id = ?1")?.execute([document.0])?;
+    store.prepare_cached("DELETE FROM derived WHERE document_id = ?1")?.execute([document.0])?;
     Ok(())
 }
