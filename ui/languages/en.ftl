@@ -791,6 +791,14 @@ notice-still_reading = { $documents ->
    *[other] { $documents } documents are not read yet: what they say is not in this answer.
 }
 notice-language = This model was made for { $languages } and not for { $language }: its answer may be poor.
+notice-summary_pages = Pages read: { $read } of { $pages }; without text: { $blank }; read from pictures: { $ocr }.
+notice-summary_nothing_left = Every section has a point above.
+notice-summary_left = Without a point above: { $names }.
+notice-summary_left_more = Without a point above: { $names }, and { $more } more.
+notice-summary_all_facts = Facts that rules found (dates, sums, quantities, people, organisations): { $mentioned } mentioned, none left out.
+notice-summary_facts = Facts that rules found (dates, sums, quantities, people, organisations): { $mentioned } mentioned, { $left } left out: { $names }.
+notice-summary_facts_more = Facts that rules found (dates, sums, quantities, people, organisations): { $mentioned } mentioned, { $left } left out: { $names }, and { $more } more.
+notice-summary_withheld = Sentences of the model that the document does not bear out, and that are not shown: { $withheld }.
 
 ## The window's menu.
 

@@ -811,6 +811,14 @@ notice-still_reading = { $documents ->
    *[other] { $documents } documents ne sont pas encore lus : ce qu’ils disent ne figure pas dans cette réponse.
 }
 notice-language = Ce modèle a été fait pour : { $languages }, et non pour : { $language } ; sa réponse sera peut-être médiocre.
+notice-summary_pages = Pages lues : { $read } sur { $pages } ; sans texte : { $blank } ; lues sur des images : { $ocr }.
+notice-summary_nothing_left = Chaque partie a un point ci-dessus.
+notice-summary_left = Sans point ci-dessus : { $names }.
+notice-summary_left_more = Sans point ci-dessus : { $names }, et { $more } de plus.
+notice-summary_all_facts = Faits trouvés par des règles (dates, montants, quantités, personnes, organisations) : { $mentioned } mentionnés, aucun omis.
+notice-summary_facts = Faits trouvés par des règles (dates, montants, quantités, personnes, organisations) : { $mentioned } mentionnés, { $left } omis : { $names }.
+notice-summary_facts_more = Faits trouvés par des règles (dates, montants, quantités, personnes, organisations) : { $mentioned } mentionnés, { $left } omis : { $names }, et { $more } de plus.
+notice-summary_withheld = Phrases du modèle que le document ne confirme pas, et qui ne sont pas montrées : { $withheld }.
 
 ## The window's menu.
 

@@ -296,7 +296,7 @@ fn cited_as(before: usize, hit: &Hit) -> Cited {
 }
 
 /// The number of an item is no sentence.
-fn says_something(sentence: &str) -> bool {
+pub(crate) fn says_something(sentence: &str) -> bool {
     sentence.chars().filter(|c| c.is_alphanumeric()).count() > 2
 }
 

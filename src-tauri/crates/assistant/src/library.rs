@@ -398,7 +398,7 @@ fn with_marks(hit: PassageHit, page: &str, marks: &[Mark]) -> Hit {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
         // Writing to a String cannot fail.

@@ -42,7 +42,7 @@ impl From<String> for Value {
 }
 
 /// What a sentence speaks of, by the names that the catalogues use.
-type About = Vec<(&'static str, Value)>;
+pub(crate) type About = Vec<(&'static str, Value)>;
 
 /// The languages that there is a catalogue for.
 pub fn languages() -> impl Iterator<Item = &'static str> {
@@ -84,6 +84,12 @@ pub fn notice_in(notice: &Notice, language: &str) -> String {
 #[must_use]
 pub fn said(language: &str, id: &str) -> String {
     let said = say(language, id, &Vec::new()).or_else(|| say("en", id, &Vec::new()));
+    said.unwrap_or_else(|| id.to_owned())
+}
+
+/// The same of a sentence that speaks of something.
+pub(crate) fn sentence_with(language: &str, id: &str, about: About) -> String {
+    let said = say(language, id, &about).or_else(|| say("en", id, &about));
     said.unwrap_or_else(|| id.to_owned())
 }
 

@@ -4,7 +4,6 @@
 //! and the summaries of parts are joined and summarised again until one is left. Every part is read: what was
 //! covered is counted here, not claimed by the model.
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use engine::wire::{Figures, Lane, Message, Options as Generating, Prompt, Role, Sampling};
@@ -17,10 +16,9 @@ use crate::answer::random_seed;
 use crate::conversation;
 use crate::error::AssistantError;
 use crate::events::{Event, Stop};
+use crate::parts::{PART_TOKENS, Part, cut};
 use crate::text;
 
-/// The most tokens of text in one part: longer ones cost more for each token.
-const PART_TOKENS: u32 = 2_000;
 /// Tokens of instruction and template around a part.
 const AROUND: u32 = 192;
 /// The most tokens of one part's summary.
@@ -91,7 +89,7 @@ impl Assistant {
         let mut provenance = model.provenance(&sampling)?;
         let message = self.stored(|vault| vault.begin_answer(chat, question, &provenance))?;
         let engine = &model.engine;
-        let parts = cut(engine, text)?;
+        let parts = cut(text, part_tokens(engine), &mut |pieces| Ok(engine.count(pieces)?))?;
         let mut work = Work::new(engine, sampling, stop, events, rounds(parts.len()));
         let made = work.reduce(&parts);
         let (cost, parallel) = (work.cost, work.parallel);
@@ -128,85 +126,9 @@ impl Assistant {
     }
 }
 
-/// A stretch of the text. All parts together are the text, to the byte.
-struct Part<'a> {
-    text: &'a str,
-    tokens: u32,
-}
-
-/// Cuts a text at its own seams, paragraphs before lines before sentences before words, into even parts.
-fn cut<'a>(engine: &Engine, text: &'a str) -> Result<Vec<Part<'a>>, AssistantError> {
-    let most = engine.model().part_window.saturating_sub(SUMMARY_TOKENS + AROUND).clamp(64, PART_TOKENS);
-    let mut pieces = Vec::new();
-    let mut pending: VecDeque<(&str, usize)> = seams(text, 0).into_iter().map(|piece| (piece, 0)).collect();
-    while !pending.is_empty() {
-        // Counted in portions: one frame must not hold the whole of a very long text several times over.
-        let portion: Vec<(&str, usize)> = pending.drain(..pending.len().min(4_096)).collect();
-        let counts = engine.count(portion.iter().map(|(piece, _)| (*piece).to_owned()).collect())?;
-        let mut finer = Vec::new();
-        for ((piece, level), tokens) in portion.into_iter().zip(counts) {
-            let cut_further = tokens > most / 4 && level < FINEST;
-            if cut_further {
-                finer.extend(seams(piece, level + 1).into_iter().map(|piece| (piece, level + 1)));
-            } else {
-                pieces.push(Part { text: piece, tokens: tokens.max(1) });
-            }
-        }
-        for piece in finer.into_iter().rev() {
-            pending.push_front(piece);
-        }
-    }
-    // Finer pieces were counted later than their neighbours: back into the order of the text.
-    pieces.sort_by_key(|piece| piece.text.as_ptr());
-    Ok(pack(text, &pieces, most))
-}
-
-/// Joins neighbouring pieces into as few parts as fit, about equally long.
-fn pack<'a>(text: &'a str, pieces: &[Part<'a>], most: u32) -> Vec<Part<'a>> {
-    let total: u64 = pieces.iter().map(|piece| u64::from(piece.tokens)).sum();
-    let parts = total.div_ceil(u64::from(most)).max(1);
-    let even = u32::try_from(total.div_ceil(parts)).unwrap_or(most);
-    let mut packed = Vec::new();
-    let (mut start, mut end, mut tokens) = (0, 0, 0);
-    for piece in pieces {
-        let full = tokens + piece.tokens > most || tokens >= even;
-        if full && tokens > 0 {
-            packed.push(Part { text: &text[start..end], tokens });
-            (start, tokens) = (end, 0);
-        }
-        end += piece.text.len();
-        tokens += piece.tokens;
-    }
-    packed.push(Part { text: &text[start..], tokens });
-    packed
-}
-
-const FINEST: usize = 4;
-
-/// Pieces of a text, cut after its seams of a level; together they are the text.
-fn seams(text: &str, level: usize) -> Vec<&str> {
-    let sentence =
-        |c: char| matches!(c, '.' | '!' | '?' | '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '\u{61F}' | '\u{964}');
-    match level {
-        0 => text.split_inclusive("\n\n").collect(),
-        1 => text.split_inclusive('\n').collect(),
-        2 => text.split_inclusive(sentence).collect(),
-        3 => text.split_inclusive(char::is_whitespace).collect(),
-        // No seam at all (a very long word, a script without spaces): by characters.
-        _ => by_characters(text, 200),
-    }
-}
-
-fn by_characters(text: &str, most: usize) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((at, _)) = rest.char_indices().nth(most) {
-        let (piece, tail) = rest.split_at(at);
-        pieces.push(piece);
-        rest = tail;
-    }
-    pieces.push(rest);
-    pieces
+/// The most tokens of text in one part of a prompt that an engine takes beside others.
+pub(crate) fn part_tokens(engine: &Engine) -> u32 {
+    engine.model().part_window.saturating_sub(SUMMARY_TOKENS + AROUND).clamp(64, PART_TOKENS)
 }
 
 /// How many summaries are to be written in all, for the progress: each round joins about six.
@@ -221,7 +143,7 @@ fn rounds(parts: usize) -> u32 {
 }
 
 /// The summaries of a run, on an engine.
-struct Work<'a> {
+pub(crate) struct Work<'a> {
     engine: &'a Engine,
     sampling: Sampling,
     stop: &'a Stop,
@@ -229,13 +151,20 @@ struct Work<'a> {
     done: u32,
     of: u32,
     begun: Instant,
-    parallel: u32,
+    /// The most that were in one batch.
+    pub parallel: u32,
     /// Tokens read and written.
-    cost: (u64, u64),
+    pub cost: (u64, u64),
 }
 
 impl<'a> Work<'a> {
-    fn new(engine: &'a Engine, sampling: Sampling, stop: &'a Stop, events: &'a mut dyn FnMut(Event), of: u32) -> Self {
+    pub fn new(
+        engine: &'a Engine,
+        sampling: Sampling,
+        stop: &'a Stop,
+        events: &'a mut dyn FnMut(Event),
+        of: u32,
+    ) -> Self {
         Self { engine, sampling, stop, events, done: 0, of, begun: Instant::now(), parallel: 0, cost: (0, 0) }
     }
 
@@ -245,13 +174,13 @@ impl<'a> Work<'a> {
             return self.last(format!("{WHOLE}{}", only.text));
         }
         let prompts = parts.iter().map(|part| format!("{PART}{}", part.text)).collect();
-        let mut summaries = self.side_by_side(prompts)?;
+        let mut summaries = self.all_of(prompts)?;
         loop {
             let groups = self.groups(&summaries)?;
             if let [all] = groups.as_slice() {
                 return self.last(format!("{JOIN}{all}"));
             }
-            summaries = self.side_by_side(groups.into_iter().map(|group| format!("{JOIN}{group}")).collect())?;
+            summaries = self.all_of(groups.into_iter().map(|group| format!("{JOIN}{group}")).collect())?;
         }
     }
 
@@ -275,29 +204,44 @@ impl<'a> Work<'a> {
         Ok(groups)
     }
 
-    /// Summaries of several texts, decoded in one batch, in their order.
-    fn side_by_side(&mut self, prompts: Vec<String>) -> Result<Vec<String>, AssistantError> {
+    /// Summaries of several texts, in their order.
+    fn all_of(&mut self, prompts: Vec<String>) -> Result<Vec<String>, AssistantError> {
         let mut summaries = vec![String::new(); prompts.len()];
+        self.side_by_side(prompts, &mut |index, summary| {
+            if let Some(place) = summaries.get_mut(index) {
+                *place = summary;
+            }
+            Ok(())
+        })?;
+        Ok(summaries)
+    }
+
+    /// Summaries of several texts, decoded in one batch; each is handed over with its place among them when it is written.
+    pub fn side_by_side(
+        &mut self,
+        prompts: Vec<String>,
+        written: &mut dyn FnMut(usize, String) -> Result<(), AssistantError>,
+    ) -> Result<(), AssistantError> {
         let most = self.engine.model().parts.max(1) as usize;
         let mut waiting = prompts.into_iter().enumerate();
-        let mut running: Vec<(usize, Generation)> = Vec::new();
+        let mut running: Vec<(usize, Generation, String)> = Vec::new();
         loop {
             while running.len() < most
                 && let Some((index, prompt)) = waiting.next()
             {
-                running.push((index, self.begin(prompt)?));
+                running.push((index, self.begin(prompt)?, String::new()));
             }
             if running.is_empty() {
-                return Ok(summaries);
+                return Ok(());
             }
             let mut finished = Vec::new();
-            for (index, generation) in &mut running {
+            for (index, generation, summary) in &mut running {
                 // Short waits on each in turn: all of them grow together.
                 while let Some(step) = generation.step_within(STOP_LOOK / 8)? {
                     match step {
-                        Step::Piece { text, .. } => summaries[*index] += &text,
+                        Step::Piece { text, .. } => *summary += &text,
                         Step::Finished { figures, .. } => {
-                            finished.push((*index, figures));
+                            finished.push((*index, figures, std::mem::take(summary)));
                             break;
                         }
                         Step::Accepted { .. } => {}
@@ -305,8 +249,9 @@ impl<'a> Work<'a> {
                 }
                 self.check_stop()?;
             }
-            running.retain(|(index, _)| !finished.iter().any(|(done, _)| done == index));
-            for (_, figures) in finished {
+            running.retain(|(index, ..)| !finished.iter().any(|(done, ..)| done == index));
+            for (index, figures, summary) in finished {
+                written(index, summary)?;
                 self.count(&figures);
             }
         }
@@ -366,42 +311,5 @@ impl<'a> Work<'a> {
         let remaining = (each * f64::from(self.of - self.done)).ceil() as u64;
         let remaining_s = (self.done > 1).then_some(remaining);
         (self.events)(Event::Progress { done: self.done, of: self.of, remaining_s });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pieces(text: &str, level: usize, tokens: u32) -> Vec<Part<'_>> {
-        seams(text, level).into_iter().map(|text| Part { text, tokens }).collect()
-    }
-
-    #[test]
-    fn the_parts_together_are_the_text_to_the_byte() {
-        let text = "One.\n\nTwo. Three!\nFour\u{3002}\u{4E94}\n\n\n\nSix".repeat(40);
-        for level in 0..=FINEST {
-            assert_eq!(seams(&text, level).concat(), text, "level {level}");
-            for tokens in [1, 300, 500] {
-                let packed = pack(&text, &pieces(&text, level, tokens), PART_TOKENS);
-                let joined: String = packed.iter().map(|part| part.text).collect();
-                assert_eq!(joined, text);
-                assert!(packed.iter().all(|part| part.tokens <= PART_TOKENS));
-            }
-        }
-    }
-
-    #[test]
-    fn parts_are_about_equally_long() {
-        let text = "a.\n\n".repeat(42);
-        let packed = pack(&text, &pieces(&text, 0, 100), PART_TOKENS);
-        let sizes: Vec<u32> = packed.iter().map(|part| part.tokens).collect();
-        assert_eq!(sizes, [1400, 1400, 1400]);
-    }
-
-    #[test]
-    fn a_word_without_end_is_cut_at_characters() {
-        let text = "\u{4E2D}".repeat(1000);
-        assert_eq!(seams(&text, FINEST).len(), 5);
     }
 }

@@ -8,8 +8,10 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
+use crate::facts::Kind;
 use crate::failure::Failure;
 use crate::signals::Signals;
+use crate::summarize::Wanted;
 
 /// The most bytes taken from a file: more than `assistant` takes, so that it can say so.
 const LARGEST_TEXT: u64 = 64 << 20;
@@ -71,10 +73,13 @@ pub enum Command {
         #[arg(required = true, value_name = "TEXT")]
         text: Vec<String>,
     },
-    /// Summarise a whole text file, however long
+    /// Summarise a whole document or text file, however long, and say what that covers
     Summarize {
-        /// A .txt or .md file
+        /// A document, as `tacit docs` numbers it, or a .txt or .md file
+        #[arg(value_name = "FILE|DOC")]
         file: PathBuf,
+        #[command(flatten)]
+        wanted: Wanted,
     },
     /// List your chats, the newest first
     Chats,
@@ -131,6 +136,18 @@ pub enum Command {
     Unwatch {
         /// The folder
         folder: PathBuf,
+    },
+    /// List the dates, sums, names and other facts of a document, as rules find them
+    Facts {
+        /// The document, as `tacit docs` numbers it
+        #[arg(value_name = "DOC")]
+        document: i64,
+        /// Only of this kind; may be given more than once
+        #[arg(long, value_enum, value_name = "KIND")]
+        kind: Vec<Kind>,
+        /// Write them to this file too, as a table for spreadsheets
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
     },
     /// Remove a document with everything that was made of it
     Remove {
@@ -242,6 +259,7 @@ impl Command {
             | Self::Docs { .. }
             | Self::Watch { .. }
             | Self::Unwatch { .. }
+            | Self::Facts { .. }
             | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Doctor
@@ -252,7 +270,7 @@ impl Command {
     fn reads_stdin(&self) -> bool {
         match self {
             Self::Ask { text, .. } => text.as_slice() == ["-"],
-            Self::Summarize { file }
+            Self::Summarize { file, .. }
             | Self::Recovery { action: Some(RecoveryAction::Use { code_file: Some(file) }) } => is_stdin(file),
             Self::Chat { .. } => true,
             Self::Recovery { .. }
@@ -264,6 +282,7 @@ impl Command {
             | Self::Docs { .. }
             | Self::Watch { .. }
             | Self::Unwatch { .. }
+            | Self::Facts { .. }
             | Self::Remove { .. }
             | Self::Delete { .. }
             | Self::Models

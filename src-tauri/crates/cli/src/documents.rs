@@ -23,7 +23,7 @@ use crate::signals::Signals;
 const MOST_HITS: usize = 20;
 
 /// Opens the vault. Workers are started later, behind the same locks.
-fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> {
+pub fn open(setup: Setup, output: &Output) -> Result<(Assistant, Signals), Failure> {
     let assistant = Assistant::open(setup.home, setup.options, &mut Terminal)?;
     crate::lock_up(setup.lacking, output);
     Ok((assistant, setup.signals))

@@ -8,6 +8,7 @@ mod ask;
 mod chat;
 mod doctor;
 mod documents;
+mod facts;
 mod failure;
 mod history;
 mod markdown;
@@ -62,7 +63,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
         Command::Ask { chat, text, collection, .. } => {
             documents::ask(setup, chat, &text, collection.as_deref(), output)
         }
-        Command::Summarize { file } => summarize::run(setup, &file, output),
+        Command::Summarize { file, wanted } => summarize::run(setup, &file, &wanted, output),
         Command::Chats => history::chats(setup, output),
         Command::Show { chat } => history::show(setup, chat, output),
         Command::Export { chat } => history::export(setup, chat, output),
@@ -82,6 +83,7 @@ fn run(arguments: Arguments, output: &Output, held: &[confine::Lock], started: I
         }
         Command::Watch { folder: None, .. } => documents::watched(setup, output),
         Command::Unwatch { folder } => documents::unwatch(setup, &folder, output),
+        Command::Facts { document, kind, csv } => facts::run(setup, document, &kind, csv.as_deref(), output),
         Command::Remove { document } => documents::remove(setup, document, output),
         Command::Delete { chat } => history::delete(setup, chat, output),
         Command::Models => table::models(&setup, output),
