@@ -612,6 +612,14 @@ export type Messages = {
   "notice-context_full": { messages: string | number | Date };
   "notice-still_reading": { documents: string | number | Date };
   "notice-language": { language: string | number | Date; languages: string | number | Date };
+  "notice-summary_pages": { blank: string | number | Date; ocr: string | number | Date; pages: string | number | Date; read: string | number | Date };
+  "notice-summary_nothing_left": null;
+  "notice-summary_left": { names: string | number | Date };
+  "notice-summary_left_more": { more: string | number | Date; names: string | number | Date };
+  "notice-summary_all_facts": { mentioned: string | number | Date };
+  "notice-summary_facts": { left: string | number | Date; mentioned: string | number | Date; names: string | number | Date };
+  "notice-summary_facts_more": { left: string | number | Date; mentioned: string | number | Date; more: string | number | Date; names: string | number | Date };
+  "notice-summary_withheld": { withheld: string | number | Date };
   "menu-chat": null;
   "menu-new-chat": null;
   "menu-new-private-chat": null;
