@@ -4,8 +4,8 @@
 //! A digit is shown as certain only where three readings agree on it ([`digits`]); every other is marked unsure. The language that a page
 //! is in goes first ([`order`]).
 //!
-//! Where a page's digits went wrong its picture was at fault nearly always, not the reading: black and white scans whose strokes were
-//! taken for noise, and noise left in because it was taken for paper ([`paper`]).
+//! Where many digits of a page went wrong its picture was at fault, not the reading: black and white scans whose strokes were taken for
+//! noise ([`paper`]).
 
 mod assemble;
 mod digits;
@@ -161,7 +161,8 @@ impl Ocr {
         let (mut prepared, mut words) = read_upright(engine, picture, dots_per_inch, steps, until)?;
         if let Some(first) = order::language_of(&words, &self.languages).filter(|first| *first != 0) {
             engine = self.engine(&mut engines, first)?;
-            words = read_page(engine, &mut prepared, until)?;
+            // Where the time is up the first reading stands.
+            words = read_page(engine, &mut prepared, until).unwrap_or(words);
         }
         digits::mark(engine, &prepared, &mut words, until);
         Ok(assemble::assemble(&rows::in_rows(words), &prepared))

@@ -16,9 +16,7 @@ struct Line {
 /// Puts the words of a table's columns into rows. Everything else stays in its order.
 pub fn in_rows(words: Vec<RawWord>) -> Vec<RawWord> {
     let mut rows: Vec<Line> = Vec::new();
-    let mut blocks = blocks(words);
-    give_back_last_lines(&mut blocks);
-    for block in blocks {
+    for block in blocks(words) {
         // A block of which a line stands beside an earlier row is part of a table: its other lines go where they stand too.
         let beside = block.iter().any(|line| line.column && rows.iter().any(|row| row.is_beside(line)));
         for line in block {
@@ -55,23 +53,6 @@ fn blocks(words: Vec<RawWord>) -> Vec<Vec<Line>> {
         }
     }
     blocks.into_iter().map(lines).collect()
-}
-
-/// The short last line of running text may come as a block of its own; it is no cell then, or those of two columns would become a row.
-fn give_back_last_lines(blocks: &mut [Vec<Line>]) {
-    let text: Vec<Area> = blocks.iter().flatten().filter(|line| !line.column).map(|line| line.area).collect();
-    for block in blocks {
-        if let [line] = block.as_mut_slice() {
-            line.column &= !text.iter().any(|above| is_right_above(*above, line.area));
-        }
-    }
-}
-
-/// Whether a line begins where the other does, and no more than a line's height above it.
-fn is_right_above(above: Area, line: Area) -> bool {
-    let height = line.bottom - line.top;
-    let gap = line.top - above.bottom;
-    (above.left - line.left).abs() <= height && (-height / 2..=height).contains(&gap)
 }
 
 fn lines(block: Vec<Vec<RawWord>>) -> Vec<Line> {
@@ -178,23 +159,6 @@ mod tests {
             lefts,
             [0, 100, 200, 300, 400, 0, 100, 200, 300, 400, 600, 700, 800, 900, 1000, 600, 700, 800, 900, 1000]
         );
-    }
-
-    #[test]
-    fn the_last_lines_of_two_columns_are_no_row() {
-        let line = |left: i32, top: i32| {
-            (0..5).map(move |at| RawWord { begins_line: at == 0, ..word("word", left + at * 100, top, at == 0) })
-        };
-        let mut page: Vec<RawWord> = line(0, 0).collect();
-        page.push(word("746.", 0, 50, true));
-        page.extend(line(600, 0));
-        page.push(word("90.", 600, 50, true));
-        let lefts: Vec<i32> =
-            in_rows(page.clone()).iter().filter(|word| word.area.top == 50).map(|word| word.area.left).collect();
-        assert_eq!(lefts, [0, 600]);
-        assert!(!in_rows(page.clone()).iter().any(|word| word.begins_cell));
-        let page = vec![word("Total", 0, 50, true), word("90.", 600, 50, true)];
-        assert!(in_rows(page)[1].begins_cell);
     }
 
     #[test]
