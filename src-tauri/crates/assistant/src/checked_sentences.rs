@@ -6,11 +6,16 @@ use std::ops::Range;
 use evidence::{Passage, Support, check, sentences};
 
 use crate::evidence::says_something;
-use crate::points::Source;
+use crate::points::{Source, without_its_mark};
 use crate::whole::{Whole, WholePassage};
 
 /// Passages that a sentence is shown with.
 const SHOWN: usize = 2;
+
+/// The share of its words that a sentence must have from what bears it out.
+const ENOUGH: f32 = 0.75;
+/// The same where its words are another language's, and are found by the lexicon of the crate `evidence`.
+const ENOUGH_TRANSLATED: f32 = 0.5;
 
 /// The sentences of a model that are kept, and how many are not.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,18 +27,22 @@ pub(crate) struct Checked {
 }
 
 /// Checks what was written about a stretch of the whole text. `translated`: the person asked for another language than the document's.
+///
+/// A sentence must be borne out by one sentence of the document, or by two neighbours, and have most of its words from there: beside
+/// the words of a whole passage a small model's mixture of two of its sentences looks right.
 pub(crate) fn checked(whole: &Whole, within: &Range<usize>, written: &str, translated: bool) -> Checked {
-    let passages: Vec<&WholePassage> =
-        whole.passages.iter().filter(|there| there.at.start < within.end && within.start < there.at.end).collect();
-    let plain: Vec<Passage<'_>> = passages
+    let near = whole.passages.iter().filter(|there| there.at.start < within.end && within.start < there.at.end);
+    let stated: Vec<(Source, &str)> = near.flat_map(|passage| sentences_in(whole, passage)).collect();
+    let plain: Vec<Passage<'_>> = stated
         .iter()
         .zip(0_u32..)
-        .map(|(passage, number)| Passage {
-            text: whole.words(passage.page, &passage.span),
+        .map(|((source, heading), number)| Passage {
+            text: whole.words(source.page, &source.span),
             place: (whole.document.id.0.unsigned_abs(), number),
-            heading: &passage.heading,
+            heading,
         })
         .collect();
+    let enough = if translated { ENOUGH_TRANSLATED } else { ENOUGH };
     let mut checked = Checked::default();
     for sentence in sentences_of(written) {
         let verdict = check(&sentence, &plain, None);
@@ -41,10 +50,9 @@ pub(crate) fn checked(whole: &Whole, within: &Range<usize>, written: &str, trans
         let source: Vec<&str> =
             borne_out.iter().filter_map(|at| plain.get(*at)).flat_map(|there| [there.text, there.heading]).collect();
         let stands = numbers_stand(&sentence, &source) && (translated || names_stand(&sentence, &source));
-        if verdict.support == Support::Full && stands {
-            let sources = borne_out.iter().filter_map(|at| passages.get(*at));
-            let sources = sources.map(|there| Source { page: there.page, span: there.span.clone() }).collect();
-            checked.kept.push((sentence, sources));
+        if verdict.support == Support::Full && verdict.coverage >= enough && stands {
+            let sources = borne_out.iter().filter_map(|at| stated.get(*at)).map(|(source, _)| source.clone());
+            checked.kept.push((sentence, sources.collect()));
         } else {
             checked.withheld += 1;
         }
@@ -52,17 +60,22 @@ pub(crate) fn checked(whole: &Whole, within: &Range<usize>, written: &str, trans
     checked
 }
 
+/// The sentences of a passage, and the headings above it.
+fn sentences_in<'a>(whole: &'a Whole, passage: &'a WholePassage) -> impl Iterator<Item = (Source, &'a str)> {
+    let spans = sentences(whole.words(passage.page, &passage.span), None).into_iter();
+    let start = passage.span.start;
+    spans.map(move |span| {
+        let source = Source { page: passage.page, span: start + span.start..start + span.end };
+        (source, passage.heading.as_str())
+    })
+}
+
 /// The sentences of a model's list, without its marks. A last one that broke off is none.
 fn sentences_of(written: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in written.lines() {
         let line = line.trim().trim_start_matches(['-', '*', '+', '#', '>', '\u{2022}', ' ']);
-        let digits = line.chars().take_while(char::is_ascii_digit).count();
-        let rest = line.get(digits..).unwrap_or_default();
-        let line = match rest.strip_prefix(['.', ')']).filter(|rest| digits > 0 && rest.starts_with(' ')) {
-            Some(rest) => rest,
-            None => line,
-        };
+        let line = without_its_mark(line);
         let line = line.replace("**", "").replace("__", "");
         // 'Here are the most important points:'
         if line.trim_end().ends_with(':') {
@@ -133,6 +146,8 @@ mod tests {
             "The rent is 950 euros a month.",
             "The rent is due on 2 May 2026.",
             "The tenant is Leila Diallo.",
+            "The garden is due on 1 May 2026.",
+            "The tenant may stay for a month when the rent is 900 euros.",
             "The landlord sold the house to a bank in the city.",
         ] {
             assert_eq!(check_all(wrong), Checked { kept: vec![], withheld: 1 }, "{wrong}");

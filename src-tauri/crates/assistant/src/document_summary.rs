@@ -29,7 +29,7 @@ use crate::points::{Point, Source, central, choose, choose_by_section, verbatim}
 use crate::receipt::Receipt;
 use crate::summary::{Summary, Work, part_tokens};
 use crate::text;
-use crate::whole::Whole;
+use crate::whole::{Whole, innermost};
 
 /// Of the prompts and of the checks: with another one what is kept of parts does not count.
 const VERSION: &str = "1";
@@ -340,7 +340,8 @@ fn written(whole: &Whole, points: &[Point], by_section: bool, receipt: &str) -> 
     for point in points {
         if by_section && point.section != section {
             section = &point.section;
-            answer.extend(["\n### ", &as_text(section), "\n\n"]);
+            let before = if answer.is_empty() { "" } else { "\n" };
+            answer.extend([before, "### ", &as_text(innermost(section)), "\n\n"]);
         }
         let mut citations = Vec::new();
         for source in &point.sources {
@@ -423,7 +424,17 @@ mod tests {
             answer.contains("### Rent\n\n- The rent is 900 euros a month, due on 1 May 2026. (page 1)\n"),
             "{answer}"
         );
-        assert!(answer.contains("- 4\\. The garden") && answer.ends_with("\nThe receipt."), "{answer}");
+        assert!(
+            answer.contains("- The garden") && answer.contains("\\*next door\\*") && answer.ends_with("\nThe receipt."),
+            "{answer}"
+        );
+    }
+
+    #[test]
+    fn a_sentence_that_begins_like_a_list_begins_none() {
+        assert_eq!(item("2024. was dry"), "2024\\. was dry");
+        assert_eq!(item("- 4 degrees"), "\\- 4 degrees");
+        assert_eq!(item("4 of 5"), "4 of 5");
     }
 
     #[test]

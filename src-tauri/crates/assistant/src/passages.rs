@@ -12,6 +12,9 @@ const TOKENS: u32 = 160;
 /// An aside (a running head, a page number) with fewer letters than this is no passage.
 const ASIDE_LETTERS: usize = 24;
 
+/// Stands between a heading and the one below it.
+pub const BELOW: &str = " › ";
+
 /// A stretch of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
@@ -126,7 +129,7 @@ impl Headings {
     }
 
     fn line(&self) -> String {
-        self.0.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" › ")
+        self.0.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(BELOW)
     }
 }
 

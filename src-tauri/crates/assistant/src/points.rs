@@ -90,7 +90,8 @@ impl Point {
         let section = if chosen.sections.contains(&self.section) { 0.0 } else { 1.5 };
         // A sentence that a model wrote stands for several of the document's.
         let written = if self.verbatim { 0.0 } else { 1.5 };
-        facts.min(MOST_OF_FACTS) + 2.0 * mean + section + written
+        let leans = if self.verbatim && leans(&self.text) { 1.0 } else { 0.0 };
+        facts.min(MOST_OF_FACTS) + 2.0 * mean + section + written - leans
     }
 
     fn says_the_same_as(&self, other: &Self) -> bool {
@@ -109,11 +110,21 @@ struct Chosen {
     sections: HashSet<String>,
 }
 
+/// Whether a sentence is hardly understood without the one before it.
+fn leans(sentence: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "it", "he", "she", "they", "this", "these", "those", "such", "il", "elle", "ils", "elles", "ce", "cela",
+        "celui", "celle",
+    ];
+    sentence.split_whitespace().next().is_some_and(|first| WORDS.contains(&first.to_lowercase().as_str()))
+}
+
 fn weight(kind: Kind) -> f64 {
     match kind {
-        Kind::Date | Kind::Deadline | Kind::Sum => 2.0,
-        Kind::Percent | Kind::Quantity => 1.5,
-        Kind::Person | Kind::Organisation => 1.0,
+        Kind::Sum => 3.0,
+        Kind::Date | Kind::Deadline => 2.0,
+        Kind::Percent => 1.5,
+        Kind::Quantity | Kind::Person | Kind::Organisation => 1.0,
         Kind::Place | Kind::Reference | Kind::Contact => 0.5,
     }
 }
@@ -149,11 +160,21 @@ fn of_page<'a>(whole: &'a Whole, page: &'a WholePage) -> impl Iterator<Item = Po
     let text = whole.text_of(page);
     sentences(text, None).into_iter().filter_map(move |span| {
         let sentence = text.get(span.clone()).filter(|sentence| is_whole(sentence) && page.shows(&span))?;
-        let leading = sentence.len() - sentence.trim_start().len();
-        let span = span.start + leading..span.start + leading + sentence.trim().len();
-        let source = Source { page: page.number, span };
+        let sentence = without_its_mark(sentence.trim());
+        let end = span.start + text.get(span)?.trim_end().len();
+        let source = Source { page: page.number, span: end - sentence.len()..end };
         Some(Point::new(whole, sentence, vec![source], true))
     })
+}
+
+/// A sentence of a list without the number or the letter before it.
+pub(crate) fn without_its_mark(sentence: &str) -> &str {
+    let mark = sentence.chars().take_while(char::is_ascii_alphanumeric).count();
+    let rest = sentence.get(mark..).and_then(|rest| rest.strip_prefix(['.', ')'])).filter(|_| (1..=2).contains(&mark));
+    match rest.filter(|rest| rest.starts_with(char::is_whitespace)) {
+        Some(rest) => rest.trim_start(),
+        None => sentence,
+    }
 }
 
 /// Whether it is a sentence rather than a heading, a row or a page number.
@@ -241,6 +262,16 @@ mod tests {
         ]);
         let chosen = choose_by_section(verbatim(&whole), 1, &central(&whole));
         assert_eq!(chosen.iter().map(|point| point.section.as_str()).collect::<Vec<_>>(), ["Rent", "Garden"]);
+    }
+
+    #[test]
+    fn the_mark_of_an_item_is_no_part_of_its_sentence() {
+        let whole = of_pages(&[("", "  a. The tenant keeps the premises in good repair.  ")]);
+        let points = verbatim(&whole);
+        assert_eq!(texts(&points), ["The tenant keeps the premises in good repair."]);
+        assert_eq!(whole.words(0, &points[0].sources[0].span), points[0].text);
+        assert_eq!(without_its_mark("12) The rent is due."), "The rent is due.");
+        assert_eq!(without_its_mark("1.5 % is due."), "1.5 % is due.");
     }
 
     #[test]

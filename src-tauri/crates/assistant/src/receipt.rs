@@ -9,7 +9,7 @@ use crate::document_facts::{FoundFact, Kind};
 use crate::evidence::as_text;
 use crate::points::{FactKey, Point, folded, key};
 use crate::sentences::{Value, sentence_with};
-use crate::whole::Whole;
+use crate::whole::{Whole, innermost};
 
 /// Names in the words of a receipt; programs get all of them.
 const NAMED: usize = 12;
@@ -136,7 +136,7 @@ fn left_out(whole: &Whole, points: &[Point]) -> Vec<String> {
         let (part, name) = if passage.heading.is_empty() {
             ((String::new(), Some(passage.page)), place)
         } else {
-            let name = format!("{} ({place})", passage.heading);
+            let name = format!("{} ({place})", innermost(&passage.heading));
             ((passage.heading.clone(), None), name)
         };
         let touches = |source: &crate::points::Source| {

@@ -10,6 +10,7 @@ use crate::document_facts::{FoundFact, hint};
 use crate::error::AssistantError;
 use crate::events::Stop;
 use crate::library::{layout_of, marks_in, place};
+use crate::passages::BELOW;
 
 /// What stands between two pages in the text of all.
 const BETWEEN: &str = "\n\n";
@@ -129,6 +130,11 @@ impl WholePage {
     pub fn shows(&self, span: &Range<usize>) -> bool {
         marks_in(&self.marks, span).is_empty()
     }
+}
+
+/// The last of the headings above a passage.
+pub(crate) fn innermost(heading: &str) -> &str {
+    heading.rsplit(BELOW).next().unwrap_or(heading)
 }
 
 #[cfg(test)]
