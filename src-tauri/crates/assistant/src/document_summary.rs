@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use engine::wire::Sampling;
 use serde::{Deserialize, Serialize};
@@ -147,36 +147,44 @@ impl Assistant {
         if let Some(model) = &model {
             provenance.model_sha256 = model.sha256();
         }
+        let made = self.join(&whole, read, wish, (chat, message), &provenance)?;
+        events(Event::Token { text: made.summary.summary.clone() });
+        Ok(made.that_took(begun.elapsed()))
+    }
+
+    /// Chooses among what was read, and keeps the summary in its place.
+    fn join(
+        &self,
+        whole: &Whole,
+        read: Read,
+        wish: &Wish,
+        (chat, message): (ChatId, MessageId),
+        provenance: &Provenance,
+    ) -> Result<DocumentSummary, AssistantError> {
         let language = wish.language.as_deref().unwrap_or_else(|| whole.language());
-        let points = chosen(&whole, read.points, wish.length, read.parts);
-        let receipt = Receipt::of(&whole, &points, read.withheld);
+        let points = chosen(whole, read.points, wish.length);
+        let receipt = Receipt::of(whole, &points, read.withheld);
         let by_section = wish.length == Length::BySection;
-        let (answer, evidence) = written(&whole, &points, by_section, &receipt.in_words(language));
-        let basis = self.keep_summary(chat, message, &answer, &evidence, &provenance)?;
-        events(Event::Token { text: answer.clone() });
-        tracing::info!(document = document.0, points = points.len(), withheld = read.withheld, "document summarised");
+        let (answer, evidence) = written(whole, &points, by_section, &receipt.in_words(language));
+        let basis = self.keep_summary(chat, message, &answer, &evidence, provenance)?;
+        tracing::info!(document = whole.document.id.0, points = points.len(), withheld = read.withheld, "summarised");
         let text_bytes = whole.text.len() as u64;
-        Ok(DocumentSummary {
-            summary: Summary {
-                r#type: "done",
-                chat,
-                message,
-                state: State::Complete,
-                summary: answer,
-                text_bytes,
-                covered_bytes: text_bytes,
-                text_tokens: read.text_tokens,
-                parts: read.parts,
-                parallel: read.parallel,
-                prompt_tokens: read.cost.0,
-                completion_tokens: read.cost.1,
-                total_ms: milliseconds(begun.elapsed()),
-            },
-            document,
-            parts_kept: read.parts_kept,
-            basis,
-            receipt,
-        })
+        let summary = Summary {
+            r#type: "done",
+            chat,
+            message,
+            state: State::Complete,
+            summary: answer,
+            text_bytes,
+            covered_bytes: text_bytes,
+            text_tokens: read.text_tokens,
+            parts: read.parts,
+            parallel: read.parallel,
+            prompt_tokens: read.cost.0,
+            completion_tokens: read.cost.1,
+            total_ms: 0.0,
+        };
+        Ok(DocumentSummary { summary, document: whole.document.id, parts_kept: read.parts_kept, basis, receipt })
     }
 
     fn begin_summary(&self, whole: &Whole) -> Result<(ChatId, MessageId), AssistantError> {
@@ -258,6 +266,13 @@ impl Assistant {
     }
 }
 
+impl DocumentSummary {
+    fn that_took(mut self, time: Duration) -> Self {
+        self.summary.total_ms = milliseconds(time);
+        self
+    }
+}
+
 impl PartKept {
     fn of(checked: Checked) -> Self {
         Self { points: checked.kept, withheld: checked.withheld }
@@ -321,8 +336,7 @@ fn gathered(whole: &Whole, ranges: &[Range<usize>], kept: Vec<Option<PartKept>>,
     read
 }
 
-fn chosen(whole: &Whole, points: Vec<Point>, length: Length, parts: u32) -> Vec<Point> {
-    tracing::debug!(candidates = points.len(), parts, "points to choose from");
+fn chosen(whole: &Whole, points: Vec<Point>, length: Length) -> Vec<Point> {
     let central = central(whole);
     match length {
         Length::BySection => choose_by_section(points, OF_A_SECTION, &central),
@@ -414,7 +428,7 @@ mod tests {
             ("Rent", "The rent is 900 euros a month, due on 1 May 2026."),
             ("Garden", "4. The garden is shared with the neighbours *next door*."),
         ]);
-        let points = chosen(&whole, verbatim(&whole), Length::Medium, 0);
+        let points = chosen(&whole, verbatim(&whole), Length::Medium);
         let (answer, evidence) = written(&whole, &points, true, "The receipt.");
         assert_eq!(evidence.passages.len(), 2);
         for (sentence, point) in evidence.sentences.iter().zip(&points) {

@@ -85,7 +85,7 @@ impl Receipt {
 
     /// The same in words, as a paragraph of Markdown.
     pub(crate) fn in_words(&self, language: &str) -> String {
-        let said = |id: &str, about: Vec<(&'static str, Value)>| sentence_with(language, id, about);
+        let said = |id: &str, about: Vec<(&'static str, Value)>| sentence_with(language, id, &about);
         let mut words = vec![said(
             "notice-summary_pages",
             vec![

@@ -88,8 +88,8 @@ pub fn said(language: &str, id: &str) -> String {
 }
 
 /// The same of a sentence that speaks of something.
-pub(crate) fn sentence_with(language: &str, id: &str, about: About) -> String {
-    let said = say(language, id, &about).or_else(|| say("en", id, &about));
+pub(crate) fn sentence_with(language: &str, id: &str, about: &About) -> String {
+    let said = say(language, id, about).or_else(|| say("en", id, about));
     said.unwrap_or_else(|| id.to_owned())
 }
 
