@@ -182,7 +182,7 @@ fn a_summary_that_was_stopped_goes_on_where_it_was() {
     let sandbox = Sandbox::new();
     let document = added(&sandbox, &sandbox.give("town.txt", report(60)));
     let mut running = Running::start(sandbox.tacit_with_passphrase(&["summarize", &document, "--json"]));
-    running.until("progress");
+    let _ = running.until("progress");
     running.signal(Signal::INT);
     let ran = running.finish();
     assert_eq!(ran.code, Some(130), "{ran:?}");
