@@ -11,7 +11,7 @@ const textOf = (language: string) =>
   catalogues.filter((name) => languageOf(name) === language).map((name) => readFileSync(join(folder, name), "utf8"));
 
 /** Where sentences that the program itself says are read: not in the page. */
-const ofTheProgram = /^(error|notice|menu)-/;
+const ofTheProgram = /^(error|export|notice|menu)-/;
 
 /** All that the page is written in, but what was generated and the tests. */
 function sources(): string {
