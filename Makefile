@@ -29,7 +29,7 @@ help:
 	@echo 'make bench           how fast it is on this machine, beside llama.cpp itself (builds llama-bench once; long)'
 	@echo 'make bench-launch    how soon the window takes typing, beside a bare window; and the search'
 	@echo 'make bench-documents what documents take: reading beside pdftotext, embedding, memory, the first answer (long)'
-	@echo 'make quality         how right it is: checking answers, reading PDFs beside pdftotext, OCR on made scans (long)'
+	@echo 'make quality         how right it is: answers, facts, search, PDFs beside pdftotext, OCR on made scans (long)'
 	@echo 'make package-test    install the package in a bare Debian and start it there (as root)'
 	@echo 'make setup           only what is needed before a build: system packages, models, sources'
 	@echo 'make clean           remove what was built (models and tools stay in the cache)'
@@ -120,9 +120,11 @@ quality: build
 	@$(SETUP)/packages.sh quality
 	cargo build $(CARGO_FLAGS) --workspace --examples
 	target/release/examples/measure
+	target/release/examples/measure_facts
 	python3 tests/quality/pdf_text.py --reader target/release/examples/read
-	/usr/bin/python3 tests/quality/scans.py target/quality/scans 777
-	target/release/examples/quality_ocr target/quality/scans
+	/usr/bin/python3 tests/quality/scans.py target/quality/scans 9107 unseen
+	@ended=0; target/release/examples/quality_ocr target/quality/scans || ended=1; \
+	python3 -B tests/quality/retrieval.py || ended=1; exit $$ended
 
 package: build
 	@$(SETUP)/packages.sh package
