@@ -55,7 +55,7 @@ fn evidence(file: &std::path::Path) -> bool {
     window.fill("Message", "How many months of notice must the tenant give?");
     window.press("Send");
     window.wait_for_text("Checked against your documents", ANSWER);
-    window.tree.wait("a passage", ANSWER, || window.button_anywhere("Open passage 1 in Sample lease.pdf")).press();
+    window.tree.wait("a passage", ANSWER, || window.button_anywhere("Open passage ")).press();
     window.wait_for_text("(cited place)", ANSWER);
     // The page is drawn a moment later.
     std::thread::sleep(Duration::from_secs(2));
