@@ -341,6 +341,17 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
             (inside(&quote), passage)
         })
         .collect();
+    // What is a quotation from end to end stands there, whatever else the passages say.
+    if let Some(there) = found.iter().find(|(quote, _)| is_most(quote, span)).and_then(|(_, passage)| *passage) {
+        let span = span.clone();
+        return CheckedSentence {
+            span,
+            support: Said::Full,
+            citations: vec![there],
+            missing: Vec::new(),
+            quotes: found,
+        };
+    }
     let support = match verdict.support {
         Support::Full => Said::Full,
         Support::Partial => Said::Partial,
@@ -350,6 +361,13 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
         if support == Said::None { Vec::new() } else { verdict.passages.iter().filter_map(|at| number(*at)).collect() };
     let missing = verdict.missing.iter().map(|fact| inside(&fact.span)).collect();
     CheckedSentence { span: span.clone(), support, citations, missing, quotes: found }
+}
+
+/// Whether a part is all of a sentence, but for marks around it.
+fn is_most(part: &Range<usize>, sentence: &Range<usize>) -> bool {
+    /// '> ' and quotation marks of three bytes each.
+    const MARKS: usize = 8;
+    part.len() + MARKS >= sentence.len()
 }
 
 /// Text of a document as Markdown that shows it letter by letter, on one line.
@@ -404,6 +422,19 @@ mod tests {
         let checked = one_sentence(&passages, said, &(0..said.len()), &[]);
         let found: Vec<_> = checked.quotes.iter().map(|(_, passage)| *passage).collect();
         assert_eq!(found, [Some(1), None]);
+    }
+
+    #[test]
+    fn a_sentence_that_is_quoted_from_end_to_end_is_supported_whatever_the_other_passages_say() {
+        let clause = "The tenant may end the lease on 31 March; the landlord may not end it, unless clause 7 applies.";
+        let passages = [cited(1, "The landlord may end the lease by a letter."), cited(2, clause)];
+        let said = format!("> {clause}");
+        let checked = one_sentence(&passages, &said, &(0..said.len()), &[]);
+        assert_eq!((checked.support, checked.citations), (Said::Full, vec![2]));
+        // A part of a sentence that is quoted does not bear out the rest.
+        let said =
+            "“The tenant may end the lease on 31 March”, for which 9,000 euros are paid to the landlord in June.";
+        assert_ne!(one_sentence(&passages, said, &(0..said.len()), &[]).support, Said::Full);
     }
 
     #[test]
