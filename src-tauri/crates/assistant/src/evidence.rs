@@ -323,16 +323,6 @@ fn checked(
 
 fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similarity: &[f32]) -> CheckedSentence {
     let inside = |part: &Range<usize>| span.start + part.start..span.start + part.end;
-    let plain: Vec<Passage<'_>> = passages
-        .iter()
-        .map(|cited| Passage {
-            text: &cited.text,
-            place: (cited.document.0.unsigned_abs(), cited.n * 2),
-            heading: &cited.heading,
-        })
-        .collect();
-    let verdict = check(sentence, &plain, (!similarity.is_empty()).then_some(similarity));
-    let number = |at: usize| passages.get(at).map(|cited| cited.n);
     let found: Vec<(Range<usize>, Option<u32>)> = quotes(sentence)
         .into_iter()
         .map(|quote| {
@@ -352,6 +342,16 @@ fn one_sentence(passages: &[Cited], sentence: &str, span: &Range<usize>, similar
             quotes: found,
         };
     }
+    let plain: Vec<Passage<'_>> = passages
+        .iter()
+        .map(|cited| Passage {
+            text: &cited.text,
+            place: (cited.document.0.unsigned_abs(), cited.n * 2),
+            heading: &cited.heading,
+        })
+        .collect();
+    let verdict = check(sentence, &plain, (!similarity.is_empty()).then_some(similarity));
+    let number = |at: usize| passages.get(at).map(|cited| cited.n);
     let support = match verdict.support {
         Support::Full => Said::Full,
         Support::Partial => Said::Partial,

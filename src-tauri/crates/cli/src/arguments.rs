@@ -3,12 +3,11 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use assistant::{Home, Options, SecretString};
+use assistant::{FactKind, Home, Options, SecretString};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
-use crate::facts::Kind;
 use crate::failure::Failure;
 use crate::signals::Signals;
 use crate::summarize::Wanted;
@@ -143,8 +142,8 @@ pub enum Command {
         #[arg(value_name = "DOC")]
         document: i64,
         /// Only of this kind; may be given more than once
-        #[arg(long, value_enum, value_name = "KIND")]
-        kind: Vec<Kind>,
+        #[arg(long, value_parser = crate::facts::kind(), value_name = "KIND")]
+        kind: Vec<FactKind>,
         /// Write them to this file too, as a table for spreadsheets
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,

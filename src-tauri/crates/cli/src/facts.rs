@@ -5,65 +5,25 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use assistant::{AssistantError, DocumentId, FactKind, FoundFact};
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use crate::arguments::Setup;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// A kind of fact, as it is typed.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    Date,
-    Deadline,
-    Sum,
-    Quantity,
-    Percent,
-    Person,
-    Organisation,
-    Place,
-    Reference,
-    Contact,
-}
-
-impl Kind {
-    fn of(kind: FactKind) -> Self {
-        match kind {
-            FactKind::Date => Self::Date,
-            FactKind::Deadline => Self::Deadline,
-            FactKind::Sum => Self::Sum,
-            FactKind::Quantity => Self::Quantity,
-            FactKind::Percent => Self::Percent,
-            FactKind::Person => Self::Person,
-            FactKind::Organisation => Self::Organisation,
-            FactKind::Place => Self::Place,
-            FactKind::Reference => Self::Reference,
-            FactKind::Contact => Self::Contact,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Deadline => "deadline",
-            Self::Sum => "sum",
-            Self::Quantity => "quantity",
-            Self::Percent => "percent",
-            Self::Person => "person",
-            Self::Organisation => "organisation",
-            Self::Place => "place",
-            Self::Reference => "reference",
-            Self::Contact => "contact",
-        }
-    }
+/// Reads a kind of fact by its name.
+pub fn kind() -> impl TypedValueParser<Value = FactKind> {
+    PossibleValuesParser::new(FactKind::ALL.map(FactKind::name)).try_map(|name| {
+        FactKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("There is no such kind of fact.")
+    })
 }
 
 /// Lists the facts of a document, of these kinds or of all; to a file of the person's too.
 pub fn run(
     setup: Setup,
     document: i64,
-    kinds: &[Kind],
+    kinds: &[FactKind],
     csv: Option<&Path>,
     output: &Output,
 ) -> Result<ExitCode, Failure> {
@@ -72,7 +32,7 @@ pub fn run(
     let closed = assistant.close();
     let mut facts = found?;
     closed?;
-    facts.retain(|fact| kinds.is_empty() || kinds.contains(&Kind::of(fact.kind)));
+    facts.retain(|fact| kinds.is_empty() || kinds.contains(&fact.kind));
     if let Some(file) = csv {
         fs::write(file, table(&facts)).map_err(|error| AssistantError::FileNotWritten(error.to_string()))?;
     }
@@ -80,7 +40,7 @@ pub fn run(
         output.aside("No rule found a fact of that kind in this document.");
     }
     for fact in &facts {
-        let kind = Kind::of(fact.kind).name();
+        let kind = fact.kind.name();
         let value = fact.value.as_deref().filter(|value| *value != fact.text);
         let value = value.map(|value| format!("  = {value}")).unwrap_or_default();
         let doubt = if fact.ocr { "  (from a picture)" } else { "" };
@@ -105,7 +65,7 @@ fn table(facts: &[FoundFact]) -> String {
         let ocr = if fact.ocr { "yes" } else { "no" };
         let confidence = format!("{:?}", fact.confidence).to_lowercase();
         let value = fact.value.as_deref().unwrap_or_default();
-        table += &row([Kind::of(fact.kind).name(), &fact.text, value, &page(fact).to_string(), ocr, &confidence]);
+        table += &row([fact.kind.name(), &fact.text, value, &page(fact).to_string(), ocr, &confidence]);
     }
     table
 }

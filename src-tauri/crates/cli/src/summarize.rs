@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use assistant::{DocumentId, DocumentSummary, Event, Length, Summary, Wish};
+use assistant::{Assistant, AssistantError, DocumentId, DocumentSummary, Event, Length, Summary, Wish};
 use clap::{Args, ValueEnum};
 
 use crate::arguments::{Setup, is_stdin};
@@ -77,7 +77,21 @@ pub fn run(setup: Setup, named: &Path, wanted: &Wanted, output: &Output) -> Resu
 
 fn of_document(setup: Setup, document: DocumentId, wish: &Wish, output: &Output) -> Result<ExitCode, Failure> {
     let (assistant, signals) = crate::documents::open(setup, output)?;
-    let made = assistant.summarize_document(document, wish, &signals.stop, &mut |event| {
+    let made = shown(assistant, output, |assistant, events| {
+        assistant.summarize_document(document, wish, &signals.stop, events)
+    })?;
+    output.object(&made);
+    output.aside(&cost(&made));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Has a summary made, shows it as it comes, and closes the vault.
+fn shown<T>(
+    assistant: Assistant,
+    output: &Output,
+    summarize: impl FnOnce(&Assistant, &mut dyn FnMut(Event)) -> Result<T, AssistantError>,
+) -> Result<T, Failure> {
+    let made = summarize(&assistant, &mut |event| {
         if matches!(event, Event::Token { .. }) {
             output.end_progress();
         }
@@ -90,9 +104,7 @@ fn of_document(setup: Setup, document: DocumentId, wish: &Wish, output: &Output)
     let closed = assistant.close();
     let made = made?;
     closed?;
-    output.object(&made);
-    output.aside(&cost(&made));
-    Ok(ExitCode::SUCCESS)
+    Ok(made)
 }
 
 fn cost(made: &DocumentSummary) -> String {
@@ -126,19 +138,8 @@ fn of_file(setup: Setup, file: &Path, output: &Output) -> Result<ExitCode, Failu
     let name =
         if is_stdin(file) { "standard input".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let (assistant, signals) = open(setup, output)?;
-    let made = assistant.summarize(&name, &text, &signals.stop, &mut |event| {
-        if matches!(event, Event::Token { .. }) {
-            output.end_progress();
-        }
-        output.event(&event);
-    });
-    output.end_progress();
-    if made.is_ok() {
-        output.end_answer();
-    }
-    let closed = assistant.close();
-    let summary = made?;
-    closed?;
+    let summary =
+        shown(assistant, output, |assistant, events| assistant.summarize(&name, &text, &signals.stop, events))?;
     output.object(&summary);
     output.aside(&format!(
         "Read {} of {} bytes ({} tokens) in {} parts, up to {} side by side, in {}. Kept as chat {}.",

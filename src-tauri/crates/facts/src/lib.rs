@@ -106,6 +106,39 @@ pub enum Kind {
     Contact,
 }
 
+impl Kind {
+    /// All of them, as they are listed to people.
+    pub const ALL: [Self; 10] = [
+        Self::Date,
+        Self::Deadline,
+        Self::Sum,
+        Self::Quantity,
+        Self::Percent,
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::Reference,
+        Self::Contact,
+    ];
+
+    /// Its name, as it is serialised.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Deadline => "deadline",
+            Self::Sum => "sum",
+            Self::Quantity => "quantity",
+            Self::Percent => "percent",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Reference => "reference",
+            Self::Contact => "contact",
+        }
+    }
+}
+
 /// How far the rule that found a fact can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
